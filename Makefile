@@ -1,0 +1,44 @@
+# Two commands on a fresh Debian 12: `make demo` and `make test`.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+export TISU_PORT ?= 8000
+export TISU_DATA ?= ./var
+export PYTHONDONTWRITEBYTECODE ?=
+
+.PHONY: demo test test-system install install-dev lock messages lint clean
+
+demo: $(VENV)/.runtime
+	$(BIN)/tisu demo $(TISU_ARGS)
+
+test: $(VENV)/.dev
+	tools/test $(TISU_ARGS)
+
+install: $(VENV)/.runtime
+install-dev: $(VENV)/.dev
+
+$(BIN)/uv:
+	tools/venv $(VENV)
+
+$(VENV)/.runtime: $(BIN)/uv requirements/runtime.txt pyproject.toml
+	$(BIN)/uv pip install -q --python $(PY) --require-hashes -r requirements/runtime.txt
+	$(BIN)/uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+	$(BIN)/uv pip install -q --python $(PY) --require-hashes -r requirements/dev.txt
+	touch $@
+
+lock: $(BIN)/uv
+	$(BIN)/uv pip compile -q pyproject.toml --group build --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements/runtime.txt
+	$(BIN)/uv pip compile -q pyproject.toml --group build --group dev --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements/dev.txt
+
+messages: $(VENV)/.dev
+	$(PY) tools/messages.py update
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check src tests tools && $(BIN)/ruff format --check src tests tools
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,3 @@
+from tisu.cli import main
+
+main()

@@ -1,0 +1,97 @@
+"""People: who signs in, which posts they hold and from when, and their tokens."""
+
+import uuid
+from datetime import timedelta
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tisu.orgs.models import Dated, Post, ends_after_it_begins
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, username: str, name: str, password: str | None = None) -> "User":
+        user = self.model(username=self.model.normalize_username(username), name=name)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who signs in. What they may do comes from roles alone: no superuser, no groups."""
+
+    username = models.CharField(
+        _("user name"),
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(r"^[\w.@+-]+$", _("Use letters, digits and . @ + - _ only."))],
+    )
+    name = models.CharField(_("name"), max_length=40)
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        return self.name
+
+
+class PostHolding(Dated):
+    """A person holds a post from a day on. A post may have several holders; history is kept."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="holdings", verbose_name=_("post"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="holdings", verbose_name=_("person"))
+
+    class Meta:
+        ordering = ["-since", "pk"]
+        constraints = [
+            ends_after_it_begins("holding_ends_after_it_begins"),
+            models.UniqueConstraint(
+                fields=["post", "user"],
+                condition=models.Q(until__isnull=True),
+                name="no_post_held_twice_at_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.post}"
+
+
+class Delegation(Dated):
+    """A secretary sees and enters for the holder of a post, and is named as doing so."""
+
+    post = models.ForeignKey(Post, models.PROTECT, related_name="delegations", verbose_name=_("post"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="delegations", verbose_name=_("secretary"))
+
+    class Meta:
+        ordering = ["-since", "pk"]
+        constraints = [ends_after_it_begins("delegation_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return f"{self.user} → {self.post}"
+
+
+TOKEN_LIFE = timedelta(hours=12)
+
+
+class ApiToken(models.Model):
+    """A bearer token of the API: only its keyed digest is stored; it lives on real time."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
+    digest = models.CharField(max_length=64, unique=True)
+    expires_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.user} … {self.expires_at:%Y-%m-%d}"

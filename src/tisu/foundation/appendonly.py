@@ -1,0 +1,36 @@
+"""Ledgers: rows that are written once. Their query sets refuse update and delete, and so do the rows."""
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class LedgerIsAppendOnly(Exception):
+    """Someone tried to change or remove what a ledger recorded."""
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    def _refuse(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise LedgerIsAppendOnly(f"{self.model.__name__} is a ledger: add a new entry instead.")
+
+    update = delete = bulk_update = update_or_create = _refuse
+
+
+class AppendOnlyModel(models.Model):
+    """Base of every ledger. Foreign keys from a ledger protect what they name."""
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise LedgerIsAppendOnly(
+                f"{type(self).__name__} {self.pk} is a ledger entry and stays as written."
+            )
+        super().save(*args, **(kwargs | {"force_insert": True}))
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise LedgerIsAppendOnly(f"{type(self).__name__} {self.pk} is a ledger entry and stays as written.")

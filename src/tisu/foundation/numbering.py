@@ -1,0 +1,30 @@
+"""Numbers that people read out on the phone: ASCII, unguessable, with no gaps that tell.
+
+Crockford's alphabet (no I, L, O, U), groups joined by a hyphen. 10 characters are 50 bits.
+"""
+
+import secrets
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SAME = str.maketrans("ILO", "110")
+
+
+def random_code(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def grouped(code: str, size: int) -> str:
+    return "-".join(code[start : start + size] for start in range(0, len(code), size))
+
+
+def new_number() -> str:
+    """A matter's number, like `7K3M9-QDT4X`."""
+    return grouped(random_code(10), 5)
+
+
+def as_typed(text: str) -> str:
+    """What a person typed, folded to the alphabet: full-width and lower case, I L O read as 1 1 0."""
+    from tisu.foundation.textnorm import narrow  # textnorm loads dictionaries: only who reads typing pays
+
+    kept = (sign for sign in narrow(text).upper() if sign.isalnum())
+    return "".join(kept).translate(_SAME)

@@ -1,0 +1,76 @@
+"""What a room shows the house. The house asks; it never lists rooms.
+
+A room's `room.py` holds one constant, `ROOM`. Menu, addresses, API, kinds, roles and tiles follow from it and
+from the floor plan alone, so a new room is one folder and one line in `settings.FLOORS`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
+from types import ModuleType
+from typing import Any
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Door:
+    """A line of the menu. `shown_to(user)` says whose menu; `order` places it, smallest first."""
+
+    label: Any
+    url_name: str
+    shown_to: Callable[[Any], bool]
+    order: int = 50
+    icon: str = "dot"
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A figure and the list behind it: `items(user)` is the list, the figure is its count, `href` leads to it.
+
+    `trend(user)` gives twelve monthly counts, oldest first, as (month, count) pairs.
+    """
+
+    code: str
+    label: Any
+    items: Callable[[Any], Any]
+    href: Callable[[Any], str]
+    trend: Callable[[Any], list] | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class Room:
+    """Everything a room declares. `public` names the views (`app:name`) that strangers may open."""
+
+    doors: tuple[Door, ...] = ()
+    public: frozenset[str] = frozenset()
+    kinds: tuple[Any, ...] = ()
+    role_sources: tuple[Callable, ...] = ()
+    tiles: tuple[Tile, ...] = ()
+
+
+def apps() -> list[str]:
+    """Every app on the floor plan, ground first."""
+    return [app for floor in settings.FLOORS for app in floor]
+
+
+@cache
+def rooms() -> dict[str, Room]:
+    return {app: module.ROOM for app, module in modules("room")}
+
+
+def declared(what: str) -> Iterator[Any]:
+    """All items of one registry, in the order of the floor plan."""
+    for room in rooms().values():
+        yield from getattr(room, what)
+
+
+def modules(name: str) -> Iterator[tuple[str, ModuleType]]:
+    """The module `name` of every app that has one, ground first."""
+    for app in apps():
+        path = f"tisu.{app}.{name}"
+        if find_spec(path) is not None:
+            yield app, import_module(path)

@@ -1,0 +1,137 @@
+"""Finding by any words, the same hits on SQLite and PostgreSQL (design dependencies.md, Search design).
+
+A text becomes tokens: every Han character, every adjacent pair, every run of other letters or digits whole.
+A query asks for pairs (a character alone when it stands alone) and for the beginnings of runs, all of them;
+then each word must stand in the text as it was typed, or 审环 would be found in 审批环节. Names are found by
+pinyin too: initials and full, from each syllable on.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import Func
+
+from tisu.foundation.models import SearchEntry
+from tisu.foundation.textnorm import HAN, pinyin_readings, search_form
+
+# The full-text table of SQLite, see migration 0001.
+SQLITE_TABLE = "foundation_search_fts"
+
+LONGEST_TEXT = 50_000  # keeps a tsvector under its limit of one megabyte whatever the text
+LONGEST_RUN = 64
+LONGEST_QUERY = 200
+SYLLABLES = 16  # as far as a pinyin key reaches from its first syllable
+
+_PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<run>[^\W_{HAN}]+)")
+_EDGES = re.compile(rf"^[^\w{HAN}]+|[^\w{HAN}]+$")
+_PLAIN = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fcc]")
+
+
+def index(subject: str, object_id: int, text: str, *, names: str = "") -> None:
+    """Make an object findable by `text` and `names`; what it was findable by before is forgotten.
+
+    Several names stand on lines of their own.
+    """
+    form = search_form(f"{names}\n{text}"[:LONGEST_TEXT])[:LONGEST_TEXT]
+    tokens = {*_tokens(form), *_pinyin_tokens(names)}
+    SearchEntry.objects.update_or_create(
+        subject=subject, object_id=object_id, defaults={"text": form, "tokens": " ".join(sorted(tokens))}
+    )
+
+
+def forget(subject: str, object_id: int) -> None:
+    SearchEntry.objects.filter(subject=subject, object_id=object_id).delete()
+
+
+def matching(subject: str, query: str) -> QuerySet:
+    """The ids of the objects that match, for `Model.objects.filter(pk__in=matching(...))` in one statement."""
+    words = [word for word in map(_word, search_form(query[:LONGEST_QUERY]).split()) if word.tokens]
+    ids = SearchEntry.objects.values("object_id")
+    if not words:
+        return ids.none()
+    wanted = [token for word in words for token in word.tokens]
+    phrases = Q(*(Q(text__contains=word.phrase) for word in words if not word.is_one_run))
+    return ids.filter(HasTokens(wanted), phrases, subject=subject)
+
+
+@dataclass(frozen=True)
+class Token:
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True)
+class Word:
+    phrase: str
+    tokens: tuple[Token, ...]
+
+    @property
+    def is_one_run(self) -> bool:
+        """Its token says all of it, and it may be pinyin, which does not stand in the text."""
+        return self.phrase.isascii() and self.phrase.isalnum()
+
+
+class HasTokens(Func):
+    """True for an entry that has all the tokens. Each token is letters and digits only, so none can speak."""
+
+    output_field = models.BooleanField()
+
+    def __init__(self, tokens: Iterable[Token]) -> None:
+        super().__init__("id", "tokens")
+        self.tokens = tuple(dict.fromkeys(tokens))
+
+    def as_sqlite(self, compiler, connection, **context) -> tuple[str, list]:
+        row, params = compiler.compile(self.source_expressions[0])
+        match = " AND ".join(f'"{token.text}"{" *" if token.prefix else ""}' for token in self.tokens)
+        found = f"SELECT rowid FROM {SQLITE_TABLE} WHERE {SQLITE_TABLE} MATCH %s"
+        return f"{row} IN ({found})", [*params, match]
+
+    def as_postgresql(self, compiler, connection, **context) -> tuple[str, list]:
+        tokens, params = compiler.compile(self.source_expressions[1])
+        match = " & ".join(f"'{token.text}'{':*' if token.prefix else ''}" for token in self.tokens)
+        # The very expression of the index. No parser and no dictionary: a lexeme is the token as it is.
+        return f"array_to_tsvector(string_to_array({tokens}, ' ')) @@ %s::tsquery", [*params, match]
+
+
+def _word(typed: str) -> Word:
+    phrase = _EDGES.sub("", typed)
+    return Word(phrase, tuple(_asked(phrase)))
+
+
+def _asked(phrase: str) -> Iterator[Token]:
+    for piece in _PIECE.finditer(phrase):
+        if run := piece["run"]:
+            yield Token(_code(run), prefix=True)
+        elif len(piece["han"]) == 1:
+            yield Token(_code(piece["han"]))
+        else:
+            yield from (Token(_code(pair)) for pair in _pairs(piece["han"]))
+
+
+def _tokens(form: str) -> Iterator[str]:
+    for piece in _PIECE.finditer(form):
+        if piece["run"]:
+            yield _code(piece["run"])
+        else:
+            yield from map(_code, [*piece["han"], *_pairs(piece["han"])])
+
+
+def _pinyin_tokens(names: str) -> Iterator[str]:
+    for name in names.splitlines():
+        for reading in pinyin_readings(name):
+            for start in range(len(reading)):
+                syllables = reading[start : start + SYLLABLES]
+                yield "".join(syllables)
+                yield "".join(syllable[0] for syllable in syllables)
+
+
+def _pairs(han: str) -> list[str]:
+    return [first + second for first, second in zip(han, han[1:], strict=False)]
+
+
+def _code(token: str) -> str:
+    """A token in signs that both databases take for letters: rare ones, unknown to SQLite, by their number."""
+    return "".join(sign if _PLAIN.match(sign) else f"x{ord(sign):x}x" for sign in token[:LONGEST_RUN])

@@ -1,0 +1,85 @@
+"""The table of actions (loop.md §1): who, from which stages, to which, what it asks for.
+
+Permission, buttons, the API's `actions` and the tests read this one table. What an action writes besides the
+stage stands in effects.py; what the room adds stands in its kind.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from tisu.foundation.moves import Move, move
+from tisu.loop import forms
+from tisu.loop.models import Audience
+from tisu.loop.stages import OPEN, Stage
+
+
+@dataclass(frozen=True)
+class Action:
+    """One action. `on_card`: may be done on a desk card without opening the matter."""
+
+    code: str
+    label: Any
+    parties: tuple[str, ...]
+    step: Move
+    form: type[forms.ActionForm]
+    refused: Any
+    screened_only: bool = False
+    on_card: bool = False
+    audience: str = Audience.EVERYONE
+
+    @property
+    def is_plain(self) -> bool:
+        """Needs no typing: one button does it."""
+        return not self.form.base_fields
+
+
+R, A, P, S, C = Stage.REGISTERED, Stage.ASSIGNED, Stage.IN_PROGRESS, Stage.SUBMITTED, Stage.CLOSED
+OFFICE_ONLY = _("Only the office, or supervision where the office is concerned, may do this.")
+LEAD_ONLY = _("Only the lead unit may do this.")
+HEAD_ONLY = _("Only the head of the lead unit may submit the result.")
+VERIFIER_ONLY = _(
+    "Whoever handled or submitted a matter does not verify it: another person of the office must."
+)
+
+
+def _action(
+    code: str, label: Any, parties: tuple[str, ...], step: tuple, form: type, refused: Any, **more: Any
+) -> Action:
+    return Action(code, label, parties, move(code, *step), form, refused, **more)
+
+
+_TABLE = (
+    _action("screen", _("Screen"), ("dispatcher",), ([R],), forms.ScreenForm, OFFICE_ONLY,
+            screened_only=True, on_card=True, audience=Audience.OFFICE),
+    _action("assign", _("Assign"), ("dispatcher",), ([R], A), forms.AssignForm, OFFICE_ONLY, on_card=True),
+    _action("hand_over", _("Hand over"), ("dispatcher",), ([R], C), forms.HandOverForm, OFFICE_ONLY,
+            screened_only=True, audience=Audience.OFFICE),
+    _action("split", _("Split"), ("dispatcher",), ([R], C), forms.SplitForm, OFFICE_ONLY,
+            screened_only=True, audience=Audience.OFFICE),
+    _action("refuse_acceptance", _("Refuse acceptance"), ("dispatcher",), ([R], C), forms.ReasonForm, OFFICE_ONLY,
+            screened_only=True, audience=Audience.OFFICE),
+    _action("accept", _("Accept"), ("lead",), ([A], P), forms.AcceptForm, LEAD_ONLY, on_card=True),
+    _action("return", _("Return"), ("lead",), ([A], R), forms.ReturnForm, LEAD_ONLY),
+    _action("report", _("Report progress"), ("lead", "co_unit"), ([P],), forms.ReportForm,
+            _("Only the lead unit and the co-units may report progress."), on_card=True),
+    _action("co_done", _("Our part is done"), ("co_unit",), ([P],), forms.TextForm,
+            _("Only a co-unit may report its part done."), on_card=True),
+    _action("co_confirm", _("Confirm a co-unit's part"), ("lead",), ([P],), forms.CoUnitForm, LEAD_ONLY),
+    _action("co_waive", _("Waive a co-unit's part"), ("lead",), ([P],), forms.CoWaiveForm, LEAD_ONLY),
+    _action("submit", _("Submit the result"), ("lead_head",), ([P], S), forms.SubmitForm, HEAD_ONLY, on_card=True),
+    _action("withdraw", _("Withdraw the submission"), ("lead_head",), ([S], P), forms.NothingForm, HEAD_ONLY),
+    _action("begin_verification", _("Begin verification"), ("verifier",), ([S],), forms.NothingForm, VERIFIER_ONLY,
+            on_card=True),
+    _action("pass", _("Pass and close"), ("verifier",), ([S], C), forms.PassForm, VERIFIER_ONLY, on_card=True),
+    _action("fail", _("Send back to be redone"), ("verifier",), ([S], P), forms.ReasonForm, VERIFIER_ONLY),
+    _action("urge", _("Urge"), ("supervisor", "leader"), (OPEN,), forms.TextForm,
+            _("Only the office, supervision or a county leader may urge.")),
+    _action("instruct", _("Instruct"), ("leader",), (OPEN,), forms.TextForm,
+            _("Only a county leader, or the secretary for one, may enter an instruction.")),
+    _action("rate", _("Rate"), ("requester",), ([C],), forms.RateForm,
+            _("Only whoever raised the matter may rate it.")),
+)  # fmt: skip
+
+ACTIONS: dict[str, Action] = {action.code: action for action in _TABLE}

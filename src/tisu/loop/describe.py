@@ -1,0 +1,128 @@
+"""Matters in plain values: what events, clocks and actions look like to a page, the API and a print."""
+
+from typing import Any
+
+from django import forms
+
+from tisu.accounts.standing import Standing, standing_of
+from tisu.foundation import clock
+from tisu.loop.actions import ACTIONS, Action
+from tisu.loop.deadlines import deadline_of
+from tisu.loop.forms import TextsField, UnitField, UnitsField, WholeNumberField
+from tisu.loop.models import Audience, Clock, Event, Matter
+from tisu.loop.queries import OVERSIGHT_ROLES
+
+# A requester reads how far it is, not what offices write to each other.
+STEPS_FOR_REQUESTER = frozenset(
+    {
+        "register",
+        "screen",
+        "assign",
+        "accept",
+        "submit",
+        "fail",
+        "pass",
+        "hand_over",
+        "refuse_acceptance",
+        "split",
+    }
+)
+SYSTEM_LINES = frozenset({"register", "begin_verification", "withdraw"})
+
+
+def events_for(matter: Matter, user) -> list[dict[str, Any]]:
+    """The timeline this reader may have, oldest first.
+
+    Office-only content stays with office, supervision and, once handed over, discipline; a requester reads the
+    steps without what units wrote to each other.
+    """
+    standing = standing_of(user)
+    rows = matter.events.select_related("content").order_by("seq")
+    if _is_only_requester(standing, matter):
+        return [_event(row, {}) for row in rows if row.action in STEPS_FOR_REQUESTER]
+    return [_event(row, _body(row, standing)) for row in rows]
+
+
+def _is_only_requester(standing: Standing, matter: Matter) -> bool:
+    return matter.requester_id == standing.user.pk and not standing.has(*OVERSIGHT_ROLES)
+
+
+def _body(row: Event, standing: Standing) -> dict[str, Any]:
+    if row.audience == Audience.OFFICE and not standing.has(*OVERSIGHT_ROLES):
+        return {}
+    return row.content.body or {}
+
+
+def _event(row: Event, body: dict[str, Any]) -> dict[str, Any]:
+    action = ACTIONS.get(row.action)
+    return {
+        "seq": row.seq,
+        "action": row.action,
+        "label": str(action.label) if action else row.action,
+        "by": row.signed,
+        "at": clock.local(row.at),
+        "from_stage": row.from_stage or None,
+        "stage": row.to_stage,
+        "version": row.version,
+        "cycle": row.cycle,
+        "data": body,
+        "erased_under": row.content.erased_under or None,
+    }
+
+
+def describe_clock(row: Clock) -> dict[str, Any]:
+    """A clock with its arithmetic: start (not counted), amount, what is taken out, due, and on which calendar."""
+    deadline = deadline_of(row)
+    return {
+        "kind": row.kind,
+        "cycle": row.cycle,
+        "started_at": clock.local(row.started_at),
+        "started_on": deadline.started_on,
+        "amount": row.amount,
+        "unit": row.unit,
+        "pauses": [
+            {"from": begun, "until": resumed, "reason": pause.reason}
+            for (begun, resumed), pause in zip(deadline.paused, row.pauses.all(), strict=True)
+        ],
+        "due_at": clock.local(deadline.due_at),
+        "warn_at": clock.local(deadline.warn_at),
+        "stopped_at": clock.local(row.stopped_at) if row.stopped_at else None,
+        "provisional": deadline.provisional,
+        "calendar": row.calendar,
+        "void": row.is_void,
+    }
+
+
+_TYPES: tuple[tuple[type[forms.Field], str], ...] = (
+    (UnitsField, "units"),
+    (UnitField, "unit"),
+    (TextsField, "texts"),
+    (WholeNumberField, "number"),
+    (forms.DateField, "date"),
+    (forms.ChoiceField, "choice"),
+    (forms.CharField, "text"),
+)
+
+
+def describe_action(action: Action, matter: Matter) -> dict[str, Any]:
+    """An action with the data it asks for."""
+    form = action.form(matter=matter)
+    return {
+        "action": action.code,
+        "label": str(action.label),
+        "data": [_asked(name, field) for name, field in form.fields.items()],
+    }
+
+
+def _asked(name: str, field: forms.Field) -> dict[str, Any]:
+    asked = {
+        "name": name,
+        "label": str(field.label or name),
+        "required": field.required,
+        "type": next((code for kind, code in _TYPES if isinstance(field, kind)), "list"),
+    }
+    if isinstance(field, UnitField | UnitsField):
+        return asked
+    if choices := getattr(field, "choices", None):
+        asked["choices"] = [value for value, _label in choices if value]
+    return asked

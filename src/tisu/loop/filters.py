@@ -1,0 +1,96 @@
+"""Filters of matters: one set for the list page, the API and the links behind every figure."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from tisu.accounts.standing import standing_of
+from tisu.foundation import search
+from tisu.foundation.textnorm import narrow
+from tisu.loop.faults import Unacceptable
+from tisu.loop.kinds import kinds
+from tisu.loop.models import Matter
+from tisu.loop.perform import SEARCH_SUBJECT
+from tisu.loop.queries import UNIT_ROLES, MatterQuerySet
+from tisu.loop.stages import OPEN, Light, Stage
+from tisu.orgs.models import Region, Unit, within
+
+
+class HalfWidthDateField(forms.DateField):
+    def to_python(self, value: Any):
+        return super().to_python(narrow(value) if isinstance(value, str) else value)
+
+
+class DayFilter(django_filters.DateFilter):
+    field_class = HalfWidthDateField
+
+
+def _kind_choices() -> list[tuple[str, Any]]:
+    return [(code, kind.label) for code, kind in kinds().items()]
+
+
+class MatterFilter(django_filters.FilterSet):
+    """`stage` also takes `open` for every stage that has not ended; days are local, `…_before` excludes the day."""
+
+    q = django_filters.CharFilter(label=_("Search"), method="search", max_length=200)
+    stage = django_filters.ChoiceFilter(
+        label=_("Stage"), choices=[("open", _("all open")), *Stage.choices], method="at_stage"
+    )
+    light = django_filters.ChoiceFilter(label=_("Light"), choices=Light.choices, method="under_light")
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=_kind_choices)
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=lambda request: Unit.objects.on(), to_field_name="code", method="of_unit"
+    )
+    region = django_filters.ModelChoiceFilter(
+        label=_("Region"),
+        queryset=lambda request: Region.objects.all(),
+        to_field_name="code",
+        method="in_region",
+    )
+    due_from = DayFilter(label=_("Due from"), field_name="due_at", lookup_expr="date__gte")
+    due_before = DayFilter(label=_("Due before"), field_name="due_at", lookup_expr="date__lt")
+    closed_from = DayFilter(label=_("Closed from"), field_name="closed_at", lookup_expr="date__gte")
+    closed_before = DayFilter(label=_("Closed before"), field_name="closed_at", lookup_expr="date__lt")
+    mine = django_filters.BooleanFilter(label=_("Mine"), method="of_mine")
+
+    class Meta:
+        model = Matter
+        fields = []
+
+    def search(self, rows: MatterQuerySet, name: str, value: str) -> MatterQuerySet:
+        found = Q(pk__in=search.matching(SEARCH_SUBJECT, value))
+        return rows.filter(found | Q(number=narrow(value).strip().upper()))
+
+    def at_stage(self, rows: MatterQuerySet, name: str, value: str) -> MatterQuerySet:
+        return rows.filter(stage__in=OPEN) if value == "open" else rows.filter(stage=value)
+
+    def under_light(self, rows: MatterQuerySet, name: str, value: str) -> MatterQuerySet:
+        return rows.under(value)
+
+    def of_unit(self, rows: MatterQuerySet, name: str, value: Unit) -> MatterQuerySet:
+        return rows.filter(rows.assigned_to([value.pk]))
+
+    def in_region(self, rows: MatterQuerySet, name: str, value: Region) -> MatterQuerySet:
+        return rows.filter(within("region_id", value.code))
+
+    def of_mine(self, rows: MatterQuerySet, name: str, value: bool) -> MatterQuerySet:
+        standing = standing_of(self.request.user)
+        mine = Q(rows.assigned_to(standing.units(*UNIT_ROLES))) | Q(requester=standing.user)
+        return rows.filter(mine) if value else rows.exclude(mine)
+
+
+def matter_filter(request) -> MatterFilter:
+    """The filter over what the person may see."""
+    return MatterFilter(request.GET, queryset=Matter.objects.visible_to(request.user), request=request)
+
+
+def filtered_matters(request) -> MatterQuerySet:
+    """The filtered list, or 422 that names the filter which could not be read."""
+    wanted = matter_filter(request)
+    if not wanted.form.is_valid():
+        errors = {name: list(faults) for name, faults in wanted.form.errors.items()}
+        raise Unacceptable(_("A filter could not be read: %(names)s.") % {"names": "、".join(errors)}, errors)
+    return wanted.qs

@@ -1,0 +1,286 @@
+"""What each action asks for. One validator: pages, API and jobs send their data through the same forms."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from tisu.foundation import clock
+from tisu.foundation.textnorm import clean_text, narrow
+from tisu.loop.models import Matter
+from tisu.loop.stages import PROPOSABLE, Screening, Solved
+from tisu.orgs.models import Duty, Unit
+
+LONG = 4_000
+MOST_WORKING_DAYS = 250
+MOST_CALENDAR_DAYS = 730
+
+
+class TextField(forms.CharField):
+    """Text a person typed: invisible and direction-changing signs are taken out, HTML stays plain text."""
+
+    def __init__(self, *, long: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", LONG)
+        if long:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 3}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        if value in self.empty_values:
+            return ""
+        if not isinstance(value, str):
+            raise ValidationError(_("Give this as text."), code="invalid")
+        return super().to_python(clean_text(value))
+
+
+class WholeNumberField(forms.IntegerField):
+    """A whole number; full-width digits are read as digits."""
+
+    def to_python(self, value: Any) -> int | None:
+        if isinstance(value, bool | float | list | dict):
+            raise ValidationError(_("Give this as a whole number."), code="invalid")
+        return super().to_python(narrow(value) if isinstance(value, str) else value)
+
+
+class DayField(forms.DateField):
+    """A day as 2023-05-22; full-width digits are read as digits."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日"],
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> date | None:
+        if value not in self.empty_values and not isinstance(value, str | date):
+            raise ValidationError(_("Give the day as 2023-05-22."), code="invalid")
+        return super().to_python(narrow(value).strip() if isinstance(value, str) else value)
+
+
+class UnitField(forms.ModelChoiceField):
+    """A unit of the matter's region, named by its code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Unit.objects.none(), to_field_name="code", **kwargs)
+        self.error_messages["invalid_choice"] = _("There is no unit with this code in the county.")
+
+    def to_python(self, value: Any) -> Unit | None:
+        if value not in self.empty_values and not isinstance(value, str | Unit):
+            raise ValidationError(_("Name the unit by its code."), code="invalid")
+        return super().to_python(value)
+
+
+class UnitsField(forms.ModelMultipleChoiceField):
+    """Units of the matter's region, named by their codes."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=Unit.objects.none(), to_field_name="code", widget=forms.CheckboxSelectMultiple, **kwargs
+        )
+        self.error_messages["invalid_choice"] = _("There is no unit with the code %(value)s in the county.")
+
+    def clean(self, value: Any) -> Any:
+        if value and not (isinstance(value, list | tuple) and all(isinstance(code, str) for code in value)):
+            raise ValidationError(_("Give the units as a list of codes."), code="invalid")
+        return super().clean(value)
+
+
+class TextsField(forms.CharField):
+    """Several texts: a list, or on a page one text with a line of three or more hyphens between the parts."""
+
+    widget = forms.Textarea(attrs={"rows": 6})
+
+    def to_python(self, value: Any) -> list[str]:
+        parts = value.replace("\r\n", "\n").split("\n---\n") if isinstance(value, str) else value or []
+        if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+            raise ValidationError(_("Give the parts as a list of texts."), code="invalid")
+        return [text for part in parts if (text := clean_text(part).strip())]
+
+    def validate(self, value: list[str]) -> None:
+        if not 2 <= len(value) <= 10:
+            raise ValidationError(_("Give two to ten texts, one for each new matter."), code="invalid")
+        if any(len(text) > 20_000 for text in value):
+            raise ValidationError(_("Each text may have 20,000 characters at the most."), code="invalid")
+
+    def run_validators(self, value: list[str]) -> None:
+        """The parts are checked above; the base class would check the list as one string."""
+
+
+class NoDocuments(forms.Field):
+    """Until documents can be taken in, a list that names some is refused rather than dropped."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> list:
+        if value:
+            raise ValidationError(_("Documents cannot be attached yet: describe the evidence in the text."))
+        return []
+
+
+class ActionForm(forms.Form):
+    """Base of all actions' data: knows the matter, offers only units that may be named."""
+
+    def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.matter = matter
+        for field in self.fields.values():
+            if isinstance(field, UnitField | UnitsField):
+                field.queryset = self.units()
+
+    def units(self):
+        return Unit.objects.on().filter(region=self.matter.region_id).exclude(duty=Duty.ADMINISTRATION)
+
+
+class NothingForm(ActionForm):
+    """An action that asks for nothing."""
+
+
+class ScreenForm(ActionForm):
+    kind = forms.ChoiceField(label=_("Jurisdiction"), choices=Screening.choices)
+    reason = TextField(label=_("Reason"), required=False, long=True)
+    accused_unit = UnitField(label=_("Accused unit"), required=False)
+    responsible_unit = UnitField(label=_("Unit that could solve it"), required=False)
+    facts = TextField(
+        label=_("Facts for the units"),
+        required=False,
+        long=True,
+        max_length=20_000,
+        help_text=_("What the units will read. Leave out who reported. Empty: the report's own text."),
+    )
+
+
+class HandOverForm(ActionForm):
+    to = TextField(
+        label=_("To"), max_length=60, help_text=_("A unit's code, or the name of a body outside this system.")
+    )
+    reason = TextField(label=_("Reason and direction"), long=True)
+
+
+class SplitForm(ActionForm):
+    texts = TextsField(
+        label=_("Texts"), help_text=_("One for each new matter, with a line --- between them.")
+    )
+
+
+class ReasonForm(ActionForm):
+    reason = TextField(label=_("Reason"), long=True)
+
+
+class AssignForm(ActionForm):
+    lead_unit = UnitField(label=_("Lead unit"))
+    co_units = UnitsField(label=_("Co-units"), required=False)
+    working_days = WholeNumberField(
+        label=_("Working days"),
+        required=False,
+        min_value=1,
+        max_value=MOST_WORKING_DAYS,
+        error_messages={
+            "min_value": _("Give at least 1 working day; for the same day name today as the day it is due."),
+            "max_value": _("Give %(limit_value)s working days at the most."),
+        },
+    )
+    calendar_days = WholeNumberField(
+        label=_("Calendar days"), required=False, min_value=1, max_value=MOST_CALENDAR_DAYS
+    )
+    due_on = DayField(label=_("Due on"), required=False)
+    requirement = TextField(label=_("Requirement"), required=False, long=True)
+
+    def clean_due_on(self) -> date | None:
+        day = self.cleaned_data["due_on"]
+        if day and day < clock.today():
+            raise ValidationError(_("%(day)s has passed: name today or a later day."), params={"day": day})
+        if day and (day - clock.today()).days > MOST_CALENDAR_DAYS:
+            raise ValidationError(_("%(day)s is more than two years away."), params={"day": day})
+        return day
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if sum(bool(data.get(name)) for name in ("working_days", "calendar_days", "due_on")) > 1:
+            self.add_error("due_on", _("Give one limit only: working days, calendar days or a day."))
+        walled = {wall.unit_id for wall in self.matter.walls.all() if wall.unit_id}
+        lead, co_units = data.get("lead_unit"), data.get("co_units") or []
+        if lead and lead.pk in walled:
+            self.add_error(
+                "lead_unit", _("This report accuses %(unit)s: name another unit.") % {"unit": lead}
+            )
+        for unit in co_units:
+            if unit.pk in walled:
+                self.add_error(
+                    "co_units", _("This report accuses %(unit)s: name another unit.") % {"unit": unit}
+                )
+            if unit == lead:
+                self.add_error("co_units", _("%(unit)s is the lead unit already.") % {"unit": unit})
+        return data
+
+
+class AcceptForm(ActionForm):
+    handler = TextField(label=_("Handler"), required=False, max_length=40)
+
+
+class ReturnForm(ReasonForm):
+    suggested_unit = UnitField(label=_("Unit you suggest"), required=False)
+
+
+class ReportForm(ActionForm):
+    text = TextField(label=_("Progress"), long=True)
+    documents = NoDocuments(required=False)
+
+
+class TextForm(ActionForm):
+    text = TextField(label=_("Text"), long=True)
+
+
+class CoUnitForm(ActionForm):
+    unit = UnitField(label=_("Co-unit"))
+
+    def units(self):
+        return super().units().filter(pk__in=[row.unit_id for row in self.matter.co_assignments])
+
+
+class CoWaiveForm(CoUnitForm):
+    reason = TextField(label=_("Reason"), long=True)
+
+
+class SubmitForm(ActionForm):
+    result = forms.ChoiceField(
+        label=_("Result"),
+        choices=[(result.value, result.label) for result in PROPOSABLE],
+        error_messages={"required": _("One thing is missing: choose the result.")},
+    )
+    summary = TextField(
+        label=_("What was done and what came of it"),
+        long=True,
+        error_messages={"required": _("One thing is missing: write what was done and what came of it.")},
+    )
+    documents = NoDocuments(required=False)
+
+    def clean_summary(self) -> str:
+        from tisu.loop.empty_words import says_nothing  # loads dictionaries on first use
+
+        summary = self.cleaned_data["summary"]
+        if says_nothing(summary):
+            raise ValidationError(
+                _(
+                    "This says that it was arranged, not what came of it. Write what was done, on which day, and "
+                    "what the firm has now, for example: “The permit was issued on 18 May, No. 2023-041.”"
+                )
+            )
+        return summary
+
+
+class PassForm(ActionForm):
+    opinion = TextField(label=_("Opinion"), long=True)
+    method = TextField(
+        label=_("How it was verified"),
+        max_length=60,
+        help_text=_("phone, visit, documents, online, or in your own words."),
+    )
+
+
+class RateForm(ActionForm):
+    solved = forms.ChoiceField(label=_("Is it solved?"), choices=Solved.choices, widget=forms.RadioSelect)
+    satisfaction = WholeNumberField(label=_("How satisfied are you, 1 to 5?"), min_value=1, max_value=5)
+    text = TextField(label=_("In your words"), required=False, long=True)

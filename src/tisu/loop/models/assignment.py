@@ -1,0 +1,49 @@
+"""Who handles a matter: one lead unit, any number of co-units."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tisu.foundation.moves import StateField
+from tisu.loop.models.matter import Matter
+from tisu.loop.stages import AssignmentState
+from tisu.orgs.models import Unit
+
+
+class Assignment(models.Model):
+    """A unit's part in a matter. History stays: a returned assignment is no longer current, but still there."""
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
+    is_lead = models.BooleanField(_("lead unit"))
+    state = StateField(choices=AssignmentState.choices)
+    version = models.PositiveIntegerField(default=1)
+    cycle = models.PositiveSmallIntegerField(default=1)
+    requirement = models.TextField(_("requirement"), blank=True)
+    sent_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    handler = models.CharField(_("handler"), max_length=40, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["unit", "matter"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter"],
+                condition=models.Q(is_lead=True) & ~models.Q(state=AssignmentState.RETURNED),
+                name="one_lead_unit_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "unit"],
+                condition=~models.Q(state=AssignmentState.RETURNED),
+                name="a_unit_once_in_a_matter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} · {self.unit}"
+
+    @property
+    def is_current(self) -> bool:
+        return self.state != AssignmentState.RETURNED

@@ -1,0 +1,119 @@
+"""The matter (事项): what someone must do by a date and someone else must confirm."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tisu.enterprises.models import Enterprise
+from tisu.foundation import clock
+from tisu.foundation.moves import StateField
+from tisu.foundation.numbering import new_number
+from tisu.loop.models.matter_type import MatterType
+from tisu.loop.queries import MatterQuerySet
+from tisu.loop.stages import OPEN, Light, Result, Screening, Stage, Verdict
+from tisu.orgs.models import Region, Unit
+
+
+class Matter(models.Model):
+    """Stage, light, result and screening are four axes and never one status.
+
+    `title` and `text` are what the units read; what a reporter wrote stays in the room that took it in.
+    `due_at`, `warn_at`, `provisional` and `stopped_at` are a cache of the running clock, written by
+    loop/deadlines.py alone and rebuilt from the clocks.
+    """
+
+    number = models.CharField(_("number"), max_length=16, unique=True, default=new_number, editable=False)
+    kind = models.CharField(_("kind"), max_length=24)
+    matter_type = models.ForeignKey(MatterType, models.PROTECT, related_name="matters")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="matters", verbose_name=_("region"))
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    text = models.TextField(_("facts"), blank=True)
+    source = models.CharField(_("source"), max_length=120, blank=True)
+    enterprise = models.ForeignKey(
+        Enterprise,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="matters",
+        verbose_name=_("enterprise"),
+    )
+
+    stage = StateField(_("stage"), choices=Stage.choices)
+    version = models.PositiveIntegerField(_("version"), default=1)
+    cycle = models.PositiveSmallIntegerField(_("time handled"), default=1)
+    reworks = models.PositiveSmallIntegerField(_("times sent back by verification"), default=0)
+    screened_as = models.CharField(_("screened as"), max_length=1, choices=Screening.choices, blank=True)
+    proposed_result = models.CharField(max_length=16, choices=Result.choices, blank=True)
+    result = models.CharField(_("result"), max_length=16, choices=Result.choices, blank=True)
+    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices, blank=True)
+    verifying = models.BooleanField(_("verification has begun"), default=False)
+
+    opened_by_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="opened_matters"
+    )
+    handed_to = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="handed_matters")
+    requester = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="requested_matters"
+    )
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    registered_at = models.DateTimeField(_("registered"))
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+
+    due_at = models.DateTimeField(_("due"), null=True, blank=True)
+    warn_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    provisional = models.BooleanField(_("provisional"), default=False)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["stage", "due_at"]),
+            models.Index(fields=["region", "stage", "-id"], name="matter_by_region_stage"),
+            models.Index(fields=["kind", "stage"]),
+            models.Index(fields=["requester"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(stage=Stage.CLOSED, closed_at__isnull=False) & ~models.Q(result="")
+                | ~models.Q(stage=Stage.CLOSED) & models.Q(result=""),
+                name="a_result_when_closed_and_only_then",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.stage in OPEN
+
+    @property
+    def light(self) -> Light:
+        """Green, yellow or red by the clock; the verdict once closed (loop.md §1)."""
+        if self.verdict:
+            return Light(self.verdict)
+        seen_at = self.stopped_at or clock.now()
+        if self.due_at is None or seen_at < self.warn_at:
+            return Light.GREEN
+        return Light.YELLOW if seen_at <= self.due_at else Light.RED
+
+    @property
+    def current_assignments(self) -> list:
+        """Lead first, then co-units; what was returned has gone."""
+        standing = [row for row in self.assignments.all() if row.is_current]
+        return sorted(standing, key=lambda row: (not row.is_lead, row.pk))
+
+    @property
+    def lead(self):
+        return next((row for row in self.current_assignments if row.is_lead), None)
+
+    @property
+    def co_assignments(self) -> list:
+        return [row for row in self.current_assignments if not row.is_lead]
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing but number, time and officer is left: a discipline report that was screened out."""
+        return not self.title and not self.text

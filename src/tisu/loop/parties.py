@@ -1,0 +1,76 @@
+"""What an actor is to one matter. Actions name these parties; buttons, checks and tests read the same table."""
+
+from collections.abc import Callable
+
+from tisu.accounts.standing import Standing
+from tisu.loop.actor import Actor
+from tisu.loop.models import Event, Matter
+from tisu.loop.queries import HEAD_ROLES, OFFICE_ROLES, OVERSIGHT_ROLES, UNIT_ROLES
+from tisu.orgs.models import Duty, Role
+
+HANDLING_ACTS = ("accept", "report", "submit", "co_done")
+
+
+def accuses_office(matter: Matter) -> bool:
+    return any(wall.unit_id and wall.unit.duty == Duty.OFFICE for wall in matter.walls.all())
+
+
+def _is_dispatcher(standing: Standing, matter: Matter) -> bool:
+    """The office; supervision instead where the report accuses the office, and for what supervision opened."""
+    if standing.has(*OFFICE_ROLES):
+        return True
+    own = matter.opened_by_unit_id in standing.units(Role.SUPERVISION)
+    return standing.has(Role.SUPERVISION) and (own or accuses_office(matter))
+
+
+def _is_lead(standing: Standing, matter: Matter) -> bool:
+    return matter.lead is not None and matter.lead.unit_id in standing.units(*UNIT_ROLES)
+
+
+def _is_lead_head(standing: Standing, matter: Matter) -> bool:
+    return matter.lead is not None and matter.lead.unit_id in standing.units(*HEAD_ROLES)
+
+
+def _is_co_unit(standing: Standing, matter: Matter) -> bool:
+    return any(row.unit_id in standing.units(*UNIT_ROLES) for row in matter.co_assignments)
+
+
+def _is_supervisor(standing: Standing, matter: Matter) -> bool:
+    return standing.has(*OVERSIGHT_ROLES)
+
+
+def _is_verifier(standing: Standing, matter: Matter) -> bool:
+    """Four eyes: office or supervision, and neither lead nor co-unit, submitter nor handler."""
+    units = standing.units(*OVERSIGHT_ROLES)
+    if not units or any(row.unit_id in standing.all_units for row in matter.current_assignments):
+        return False
+    return not Event.objects.filter(matter=matter, actor=standing.user, action__in=HANDLING_ACTS).exists()
+
+
+def _is_leader(standing: Standing, matter: Matter) -> bool:
+    return standing.has(Role.COUNTY_LEADER)
+
+
+def _is_requester(standing: Standing, matter: Matter) -> bool:
+    return matter.requester_id == standing.user.pk
+
+
+PARTIES: dict[str, Callable[[Standing, Matter], bool]] = {
+    "dispatcher": _is_dispatcher,
+    "lead": _is_lead,
+    "lead_head": _is_lead_head,
+    "co_unit": _is_co_unit,
+    "supervisor": _is_supervisor,
+    "verifier": _is_verifier,
+    "leader": _is_leader,
+    "requester": _is_requester,
+}
+
+
+def is_party(actor: Actor, matter: Matter, names: tuple[str, ...]) -> bool:
+    """Whether the actor is one of the named parties. A receipt makes its holder the requester and no more."""
+    if actor.rule:
+        return "rule" in names
+    if actor.standing is None:
+        return "requester" in names and actor.reporter_of == matter.pk
+    return any(PARTIES[name](actor.standing, matter) for name in names)

@@ -1,0 +1,257 @@
+"""The one door: every change of a matter goes through perform(). See docs/loop.md.
+
+Order of checks, always the same (architecture.md §2): 404 not visible · 403 not allowed · 409 stale version or
+wrong stage · 422 what is missing. Then stage, facts, event, clocks and the room's own rows are written in one
+transaction, or nothing is.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.translation import gettext as _
+
+from tisu.foundation import clock, search
+from tisu.foundation.moves import NoSuchMove, StaleState, advance, begin
+from tisu.loop import deadlines
+from tisu.loop.actions import ACTIONS, Action
+from tisu.loop.actor import Actor
+from tisu.loop.effects import EFFECTS, headline
+from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
+from tisu.loop.kinds import Kind, kind_of, kinds
+from tisu.loop.models import ClockKind, ClockUnit, Event, EventContent, Matter, MatterType, write_event
+from tisu.loop.parties import is_party
+from tisu.loop.stages import Screening, Stage
+
+SEARCH_SUBJECT = "matter"
+
+
+@dataclass
+class Performance:
+    """One act while it is being carried out: what effects and the room's kind read and fill."""
+
+    matter: Matter
+    action: Action
+    actor: Actor
+    data: dict[str, Any]
+    at: datetime
+    kind: Kind
+    facts: dict[str, Any] = field(default_factory=dict)
+    body: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_screened_kind(self) -> bool:
+        return self.kind.is_screened
+
+
+@transaction.atomic
+def perform(
+    matter: Matter | int,
+    action: str,
+    *,
+    actor: Actor,
+    data: dict[str, Any] | None = None,
+    expected_version: int | None,
+) -> Matter:
+    """Carry out one action on one matter and return the matter as it then is.
+
+    `matter` is the matter or its key; `expected_version` the version the actor last saw (None only for rules
+    and receipts, which see none). Raises NotVisible, NotAllowed, Conflict or Unacceptable, and then nothing
+    was written.
+    """
+    row = _locked(matter.pk if isinstance(matter, Matter) else matter, actor)
+    act = _checked(row, action, actor, data or {}, expected_version)
+    act.kind.guard(act)
+    from_stage = row.stage
+    if effect := EFFECTS.get(action):
+        effect(act)
+    _write(act)
+    event = _record(act, from_stage)
+    if act.facts.get("screened_as") == Screening.DISCIPLINE:
+        erase_content(row, rule="discipline-report/1")
+    act.kind.on_move(act, event)
+    _index(row)
+    return row
+
+
+def _locked(pk: int, actor: Actor) -> Matter:
+    rows = Matter.objects.filter(pk=pk)
+    if actor.user:
+        rows = rows.visible_to(actor.user)
+    elif actor.reporter_of not in (pk, None) or not (actor.rule or actor.reporter_of):
+        rows = rows.none()
+    found = rows.select_for_update(of=("self",)).select_related("matter_type").first()
+    if found is None:
+        raise NotVisible(_("There is no such matter, or it is not yours to see."))
+    return found
+
+
+def _checked(
+    matter: Matter, code: str, actor: Actor, data: dict, expected_version: int | None
+) -> Performance:
+    kind, action = kind_of(matter), ACTIONS.get(code)
+    if action is None or (action.screened_only and not kind.is_screened):
+        raise NotVisible(_("There is no action “%(code)s” for this matter.") % {"code": code})
+    if not is_party(actor, matter, action.parties):
+        raise NotAllowed(action.refused)
+    _refuse_stale(matter, action, expected_version)
+    form = action.form(data=data, matter=matter)
+    if not form.is_valid():
+        raise Unacceptable(_sentence(form), {name: list(faults) for name, faults in form.errors.items()})
+    cleaned = form.cleaned_data
+    return Performance(matter, action, actor, cleaned, clock.now(), kind, body=_jsonable(cleaned))
+
+
+def _refuse_stale(matter: Matter, action: Action, expected_version: int | None) -> None:
+    if expected_version is not None and expected_version != matter.version:
+        raise Conflict(
+            _("Someone else has acted on this matter since you opened it. Look at it again, then act.")
+        )
+    if not action.step.starts_from(matter.stage):
+        raise Conflict(
+            _("“%(action)s” is not possible now: the matter is at “%(stage)s”.")
+            % {"action": action.label, "stage": Stage(matter.stage).label}
+        )
+
+
+def _sentence(form) -> str:
+    """The first fault as a sentence that says where."""
+    name, faults = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else None
+    return f"{label}: {faults[0]}" if label else str(faults[0])
+
+
+def _jsonable(cleaned: dict[str, Any]) -> dict[str, Any]:
+    return {name: plain for name, value in cleaned.items() if (plain := _plain(value)) not in (None, "", [])}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, models.Model):
+        return value.code
+    if isinstance(value, models.QuerySet | list | tuple):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _write(act: Performance) -> None:
+    facts = act.facts | deadlines.cached_dates(act.matter)
+    try:
+        advance(act.matter, act.action.step, seen_version=act.matter.version, **facts)
+    except (StaleState, NoSuchMove) as stale:
+        raise Conflict(
+            _("Someone else acted at the same moment. Look at the matter again, then act.")
+        ) from stale
+
+
+def _record(act: Performance, from_stage: str) -> Event:
+    matter = act.matter
+    body = {name: value for name, value in act.body.items() if value not in (None, "", [])}
+    return write_event(
+        body=body,
+        matter=matter,
+        seq=_next_seq(matter),
+        action=act.action.code,
+        actor=act.actor.user,
+        signed=act.actor.signed,
+        at=act.at,
+        from_stage=from_stage,
+        to_stage=matter.stage,
+        version=matter.version,
+        cycle=matter.cycle,
+        audience=act.action.audience,
+    )
+
+
+def _next_seq(matter: Matter) -> int:
+    return (Event.objects.filter(matter=matter).aggregate(last=models.Max("seq"))["last"] or 0) + 1
+
+
+def _index(matter: Matter) -> None:
+    if matter.is_bare:
+        search.forget(SEARCH_SUBJECT, matter.pk)
+    else:
+        search.index(SEARCH_SUBJECT, matter.pk, f"{matter.number} {matter.title}\n{matter.text}")
+
+
+def erase_content(matter: Matter, *, rule: str) -> None:
+    """Empty what every event of a matter says, under a named rule. Number, time and officer stay."""
+    EventContent.objects.filter(event__matter=matter).erase(rule)
+
+
+@transaction.atomic
+def register_matter(
+    *,
+    kind: str,
+    title: str,
+    text: str,
+    region: str,
+    actor: Actor,
+    source: str = "",
+    enterprise=None,
+    requester=None,
+    opened_by_unit_id: int | None = None,
+    parent: Matter | None = None,
+    body: dict[str, Any] | None = None,
+    audience: str = "everyone",
+) -> Matter:
+    """Open a matter at the stage “to be assigned”, pinned to the type in force, its screening clock running."""
+    if kind not in kinds():
+        raise Unacceptable(_("There is no kind of matter “%(kind)s”.") % {"kind": kind})
+    at = clock.now()
+    matter = begin(
+        Matter(
+            kind=kind,
+            matter_type=MatterType.objects.in_force(kind, clock.local_day(at)),
+            region_id=region,
+            title=title or headline(text),
+            text=text,
+            source=source,
+            enterprise=enterprise,
+            requester=requester,
+            opened_by_unit_id=opened_by_unit_id,
+            parent=parent,
+            registered_at=at,
+        ),
+        Stage.REGISTERED,
+    )
+    _start_screening(matter)
+    write_event(
+        body=body or {},
+        matter=matter,
+        seq=1,
+        action="register",
+        actor=actor.user,
+        signed=actor.signed,
+        at=at,
+        to_stage=matter.stage,
+        version=matter.version,
+        cycle=matter.cycle,
+        audience=audience,
+    )
+    _index(matter)
+    return matter
+
+
+def _start_screening(matter: Matter) -> None:
+    days = matter.matter_type.rules.screen_days
+    if kind_of(matter).is_screened and days:
+        deadlines.start_clock(
+            matter, ClockKind.SCREEN, at=matter.registered_at, unit=ClockUnit.WORKING_DAY, amount=days
+        )
+        dates = deadlines.cached_dates(matter)
+        Matter.objects.filter(pk=matter.pk).update(**dates)
+        for name, value in dates.items():
+            setattr(matter, name, value)
+
+
+def open_actions(matter: Matter, actor: Actor) -> list[Action]:
+    """The actions this actor may take on this matter now, in the order of the table."""
+    screened = kind_of(matter).is_screened
+    return [
+        action
+        for action in ACTIONS.values()
+        if action.step.starts_from(matter.stage)
+        and (screened or not action.screened_only)
+        and is_party(actor, matter, action.parties)
+    ]

@@ -1,0 +1,104 @@
+"""Reading matters: who sees which, what each desk list holds, what a light is in a WHERE clause."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from tisu.accounts.standing import Standing, standing_of
+from tisu.foundation import clock
+from tisu.loop.stages import OPEN, AssignmentState, Light, Stage
+from tisu.orgs.models import Duty, Role, within
+
+OFFICE_ROLES = (Role.OFFICE_LEAD, Role.OFFICE_STAFF)
+OVERSIGHT_ROLES = (*OFFICE_ROLES, Role.SUPERVISION)
+HEAD_ROLES = (Role.DEPT_LEAD, Role.OFFICE_LEAD)
+UNIT_ROLES = (Role.DEPT_LEAD, Role.DEPT_CLERK, *OVERSIGHT_ROLES)
+
+
+class MatterQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "MatterQuerySet":
+        """The matters a person may see (loop.md §1).
+
+        - office and supervision: those of their region;
+        - lead and co-units: theirs, from assignment on, until returned;
+        - a county leader, and the secretary: those of units in the leader's charge;
+        - whoever raised it: their own;
+        - discipline: what was handed to it;
+        - administrators: none, whatever else they are;
+        - a wall against the person, their unit, or a unit in their charge overrules all of it.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        standing = standing_of(user)
+        if standing.is_administrator:
+            return self.none()
+        return self.filter(self._reach(standing)).outside_walls(standing)
+
+    def _reach(self, standing: Standing) -> Q:
+        reach = Q(requester=standing.user)
+        for region in standing.regions(*OVERSIGHT_ROLES):
+            reach |= within("region_id", region)
+        if units := standing.units(*UNIT_ROLES) | _in_charge(standing):
+            reach |= Q(self.assigned_to(units))
+        if units := standing.units(Role.DISCIPLINE):
+            reach |= Q(handed_to__in=units)
+        return reach
+
+    def outside_walls(self, standing: Standing) -> "MatterQuerySet":
+        against = Q(user=standing.user) | Q(unit__in=standing.all_units)
+        return self.exclude(Exists(self._rows("walls").filter(against, matter=OuterRef("pk"))))
+
+    def assigned_to(self, units, **facts) -> Exists:
+        rows = self._rows("assignments").exclude(state=AssignmentState.RETURNED)
+        return Exists(rows.filter(matter=OuterRef("pk"), unit__in=units, **facts))
+
+    def _rows(self, relation: str) -> models.QuerySet:
+        return self.model._meta.get_field(relation).related_model.objects.all()
+
+    # --- what a list or a figure asks for ---
+
+    def open(self) -> "MatterQuerySet":
+        return self.filter(stage__in=OPEN)
+
+    def at(self, stage: str) -> "MatterQuerySet":
+        return self.filter(stage=stage)
+
+    def under(self, light: str) -> "MatterQuerySet":
+        return self.filter(light_is(light))
+
+    def due_within(self, start, end) -> "MatterQuerySet":
+        """Open, still running, and due in [start, end)."""
+        return self.open().filter(stopped_at__isnull=True, due_at__gte=start, due_at__lt=end)
+
+    def closed_within(self, start, end) -> "MatterQuerySet":
+        return self.at(Stage.CLOSED).filter(closed_at__gte=start, closed_at__lt=end)
+
+    def walled_from_office(self) -> Q:
+        """The report accuses the office itself: supervision takes the office's place."""
+        return Q(Exists(self._rows("walls").filter(matter=OuterRef("pk"), unit__duty=Duty.OFFICE)))
+
+    def for_cards(self) -> "MatterQuerySet":
+        """Everything that a row of a list shows, in a fixed number of queries."""
+        return self.select_related("region", "enterprise", "matter_type").prefetch_related(
+            "assignments__unit", "walls__unit"
+        )
+
+
+def _in_charge(standing: Standing) -> set[int]:
+    return set().union(*(role.in_charge_of for role in standing.having(Role.COUNTY_LEADER)))
+
+
+def light_is(light: str) -> Q:
+    """A light as a condition, the same rule as Matter.light. A stopped clock is read at its stop."""
+    if light in (Light.ON_TIME, Light.LATE):
+        return Q(verdict=light)
+    now = clock.now()
+    running, stopped = Q(stopped_at__isnull=True), Q(stopped_at__isnull=False)
+    late = running & Q(due_at__lt=now) | stopped & Q(due_at__lt=models.F("stopped_at"))
+    warned = running & Q(warn_at__lte=now) | stopped & Q(warn_at__lte=models.F("stopped_at"))
+    by_light = {
+        Light.RED: late,
+        Light.YELLOW: warned & ~late,
+        Light.GREEN: Q(due_at__isnull=True) | ~warned,
+        Light.GREY: Q(pk__in=[]),
+    }
+    return Q(verdict="") & by_light[Light(light)]

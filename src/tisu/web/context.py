@@ -1,0 +1,71 @@
+"""What the frame of every page needs. Places and people live on higher floors, so they are handed in.
+
+Whoever knows them sets on the request: `county` (its name), `standing` (the person's posts, in words) and
+`acting_as` (whose work is being done, in words). Absent ones leave their place empty.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from tisu.foundation import clock
+from tisu.foundation.rooms import Door, declared
+
+DOORS_ON_A_PHONE = 4
+
+
+@dataclass(frozen=True)
+class OpenDoor:
+    """A door as the menu draws it: where it leads and whether one stands in its room."""
+
+    label: Any
+    url: str
+    icon: str
+    active: bool
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    doors = doors_for(request)
+    return {
+        "county": getattr(request, "county", ""),
+        "standing": getattr(request, "standing", ()),
+        "acting_as": getattr(request, "acting_as", ""),
+        "doors": doors,
+        "phone_doors": doors[:DOORS_ON_A_PHONE],
+        "demonstration": settings.DEMONSTRATION,
+        "today": clock.today(),
+        "search_url": address_of("loop:search"),
+    }
+
+
+def doors_for(request: HttpRequest) -> list[OpenDoor]:
+    """The doors this person has, in order; a stranger has none."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    shown = sorted((door for door in declared("doors") if door.shown_to(user)), key=lambda door: door.order)
+    active = active_door(request, shown)
+    return [OpenDoor(door.label, reverse(door.url_name), door.icon, door is active) for door in shown]
+
+
+def active_door(request: HttpRequest, doors: list[Door]) -> Door | None:
+    """The door of this very page, else the first one that leads into the same room."""
+    match = getattr(request, "resolver_match", None)
+    if match is None:
+        return None
+    exact = [door for door in doors if door.url_name == match.view_name]
+    same_room = [
+        door for door in doors if match.namespace and door.url_name.startswith(f"{match.namespace}:")
+    ]
+    return next(iter(exact + same_room), None)
+
+
+def address_of(name: str) -> str:
+    """Empty when no room has such a page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""

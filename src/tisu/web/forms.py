@@ -1,0 +1,52 @@
+"""How every form looks: label, hint and error stand beside the field, and what was typed stays."""
+
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Widget
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.template import engines
+from django.template.backends.django import DjangoTemplates as Backend
+from django.utils.functional import cached_property
+
+# The first kind that fits gives the class of Tabler's style sheet; everything else is a line to write in.
+CLASSES: tuple[tuple[tuple[type[Widget], ...], str], ...] = (
+    ((CheckboxInput, CheckboxSelectMultiple, RadioSelect), "form-check-input"),
+    ((Select,), "form-select"),
+)
+
+
+def class_for(widget: Widget) -> str:
+    return next((name for kinds, name in CLASSES if isinstance(widget, kinds)), "form-control")
+
+
+class Field(BoundField):
+    """A field that carries the style of its widget and knows what the template asks of it."""
+
+    def build_widget_attrs(self, attrs: dict, widget: Widget | None = None) -> dict:
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        if not widget.is_hidden:
+            given = [attrs.get("class"), widget.attrs.get("class"), class_for(widget)]
+            attrs["class"] = " ".join(filter(None, given))
+        return attrs
+
+    @property
+    def is_one_box(self) -> bool:
+        """A single box to tick stands before its label."""
+        return isinstance(self.field.widget, CheckboxInput)
+
+
+class Renderer(DjangoTemplates):
+    """Draws with the product's own templates and tags, and falls back on Django's for the bare widgets."""
+
+    form_template_name = "web/forms/form.html"
+    field_template_name = "web/forms/field.html"
+    bound_field_class = Field
+
+    @cached_property
+    def engine(self) -> Backend:
+        drawn = super().engine
+        pages = engines["django"].engine
+        drawn.engine.template_builtins += [
+            library for library in pages.template_builtins if library not in drawn.engine.template_builtins
+        ]
+        return drawn

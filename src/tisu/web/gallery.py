@@ -1,0 +1,71 @@
+"""What the component page shows: for each component its contract, its look and the markup to copy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.template import engines
+from django.template.loader import get_template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from tisu.web.samples import context
+
+FOLDER = "web/components"
+# Component (the file's name), what it is for, and the markup that shows its states.
+GALLERY: tuple[tuple[str, Any, str], ...] = (
+    ("page_head", _("Head of a section"), '{% include "web/components/page_head.html" with heading=matter.title kicker=matter.number light="yellow" lede=matter.lede %}'),
+    ("matter_card", _("A matter as a card"), '{% for matter in matters %}{% include "web/components/matter_card.html" with light=matter.light remaining=matter.remaining due=matter.due category=matter.category title=matter.title href=matter.href units=matter.units cycle=matter.cycle note=matter.note primary=matter.primary secondary=matter.secondary %}{% endfor %}'),
+    ("act", _("An action that opens in place"), '<div class="button-row">{% include "web/components/act.html" with label=act.accept url="#act" style="primary" %}{% include "web/components/act.html" with label=act.return url="#act" form=act.form hidden=act.hidden why=act.why style="danger" %}</div>{% include "web/components/act.html" with label=act.return url="#act" form=act.refused open=True %}'),
+    ("done_card", _("What stands in a card's place after acting"), '{% include "web/components/done_card.html" with text=done.text undo=done.undo seconds=86400 %}'),
+    ("tabs", _("Lists as tabs with counts"), '{% include "web/components/tabs.html" with tabs=tabs label=tabs_label %}'),
+    ("filter_bar", _("Filters of a list"), '{% include "web/components/filter_bar.html" with form=filters chips=chips found=found %}'),
+    ("table", _("A table that becomes cards on a phone"), '{% include "web/components/table.html" with table=table %}{% include "web/components/table.html" with table=table_empty empty=empty.title %}'),
+    ("pagination", _("Pages of a list"), '{% include "web/components/pagination.html" with next_url="?after=38" first_url="?" shown=shown %}'),
+    ("facts", _("Facts of one thing"), '<div class="panel">{% include "web/components/facts.html" with facts=facts %}</div><div class="panel">{% include "web/components/facts.html" with facts=facts dense=True %}</div>'),
+    ("clock_bar", _("A clock from start to due"), '{% for clock in clocks %}<div class="panel">{% include "web/components/clock_bar.html" with bar=clock.bar summary=clock.summary explanation=clock.explanation id=clock.id provisional=clock.provisional %}</div>{% endfor %}'),
+    ("timeline", _("The course of a matter"), '<div class="panel">{% include "web/components/timeline.html" with entries=entries more_url="#earlier" %}</div>'),
+    ("stat_tile", _("A figure and the list behind it"), '<ul class="stats">{% for tile in tiles %}<li>{% include "web/components/stat_tile.html" with label=tile.label value=tile.value unit=tile.unit fraction=tile.fraction as_of=tile.as_of trend=tile.trend light=tile.light href=tile.href %}</li>{% endfor %}</ul>'),
+    ("bubbles", _("The dialogue with the reporter"), '{% include "web/components/bubbles.html" with messages=dialogue audience=audience %}'),
+    ("steps", _("What happens next and by when"), '<div class="panel">{% include "web/components/steps.html" with steps=steps %}</div>'),
+    ("receipt", _("A receipt"), '{% include "web/components/receipt.html" with receipt=receipt %}'),
+    ("notice", _("A sentence that must not be missed"), '{% for notice in notices %}{% include "web/components/notice.html" with tone=notice.tone title=notice.title text=notice.text url=notice.url link=notice.link %}{% endfor %}'),
+    ("empty", _("An empty list"), '{% include "web/components/empty.html" with title=empty.title next=empty.next url="#next" action=empty.action %}'),
+    ("button_row", _("Buttons in a row"), '{% include "web/components/button_row.html" with buttons=buttons %}'),
+)  # fmt: skip
+# Tags and forms have no file of their own among the components.
+TAGS: tuple[tuple[str, Any, str], ...] = (
+    ("light", _("Lights"), '<p>{% for code in lights %}{% light code %}　{% endfor %}</p>'),
+    ("han_date", _("Days"), '<p>{{ day|han_date }}　{{ last_year|han_date }}　{{ moment|han_moment }}　{{ day|iso_date }}</p>'),
+    ("icon", _("Icons"), '<p>{% for name in icons %}{% icon name %} {{ name }}　{% endfor %}</p>'),
+    ("form", _("A form"), '<form class="panel" method="get">{{ form }}<button class="btn btn-primary">{{ act.accept }}</button></form><form class="panel" method="get">{{ refused }}</form>'),
+    ("prose", _("Prose"), '<div class="panel"><div class="prose">{{ prose|linebreaks }}</div></div>'),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sample:
+    name: str
+    title: Any
+    contract: str
+    markup: str
+    shown: SafeString
+
+
+def shown_samples(request: HttpRequest) -> Iterator[Sample]:
+    values = context()
+    for name, title, markup in (*TAGS, *GALLERY):
+        yield Sample(name, title, contract(name), markup, draw(markup, values, request))
+
+
+def draw(markup: str, values: dict[str, Any], request: HttpRequest) -> SafeString:
+    return engines["django"].from_string(markup).render(dict(values), request)
+
+
+def contract(name: str) -> str:
+    """The comment that opens a component's template: what it is and which values it takes."""
+    if name in {tag for tag, _title, _markup in TAGS}:
+        return ""
+    source = get_template(f"{FOLDER}/{name}.html").template.source
+    return source.partition("{% comment %}")[2].partition("{% endcomment %}")[0].strip()

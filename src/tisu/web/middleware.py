@@ -1,0 +1,109 @@
+"""What holds for every request: the language chosen, the database reachable, the person signed in."""
+
+import logging
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils import translation
+
+from tisu.web.access import is_public
+from tisu.web.errors import DATABASE_GONE, SENTENCES, handler503
+from tisu.web.problem import is_for_programs, problem
+
+logger = logging.getLogger(__name__)
+
+
+class ChosenLanguageMiddleware:
+    """Simplified Chinese, unless this person chose another language; the browser is never asked.
+
+    A county office's browsers come with whatever language their installer had, so Accept-Language says
+    nothing about the reader. The cookie is the choice at this machine, `user.language` the one kept.
+    """
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        speak(request, chosen_here(request) or settings.LANGUAGE_CODE)
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
+        """Who signed in is known only here, after the middleware that recognises persons."""
+        kept = known(getattr(request.user, "language", "")) if hasattr(request, "user") else ""
+        if kept and not chosen_here(request):
+            speak(request, kept)
+
+
+def chosen_here(request: HttpRequest) -> str:
+    return known(request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, ""))
+
+
+def known(language: str) -> str:
+    return language if language in dict(settings.LANGUAGES) else ""
+
+
+def speak(request: HttpRequest, language: str) -> None:
+    translation.activate(language)
+    request.LANGUAGE_CODE = translation.get_language()
+
+
+class DatabaseGoneMiddleware:
+    """A database that cannot be reached is said to be so (503), and when to come back.
+
+    Faults of views arrive at `process_exception`. Faults of other middleware never reach an `except` here:
+    Django turns them into `handler500` on the spot, which knows this case too.
+    """
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DATABASE_GONE):
+            return None
+        logger.error("The database did not answer.", exc_info=exception)
+        return handler503(request)
+
+
+class SignedInUnlessPublicMiddleware:
+    """Every view needs a signed-in person unless it is declared public (architecture.md §2)."""
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict
+    ) -> HttpResponse | None:
+        if is_public(view, request.resolver_match.view_name) or request.user.is_authenticated:
+            return None
+        return ask_for_a_name(request)
+
+
+def ask_for_a_name(request: HttpRequest) -> HttpResponse:
+    """Programs are told; people are led to the sign-in page, and back to the page that they wanted to read."""
+    if is_for_programs(request):
+        response = problem(401, str(SENTENCES[401]))
+        response["WWW-Authenticate"] = "Bearer"
+        return response
+    address = sign_in_address(request)
+    if getattr(request, "htmx", False):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
+
+
+def sign_in_address(request: HttpRequest) -> str:
+    """A form that was sent is not repeated after sign-in; a fragment of a page is no page to come back to."""
+    address = resolve_url(settings.LOGIN_URL)
+    if request.method not in ("GET", "HEAD") or getattr(request, "htmx", False):
+        return address
+    return f"{address}?{urlencode({'next': request.get_full_path()})}"

@@ -1,0 +1,106 @@
+"""Tags and filters that every template has without loading them."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django import template
+from django.templatetags.static import static
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
+from django.utils.translation import get_language, pgettext, pgettext_lazy, to_locale
+
+from tisu.foundation import clock
+from tisu.web.sparkline import Sparkline
+
+register = template.Library()
+
+# loop.md: a light is derived; after closing the verdict takes its place. Shape and word carry it, colour helps.
+LIGHTS = {
+    "green": ("●", pgettext_lazy("light", "in time")),
+    "yellow": ("▲", pgettext_lazy("light", "due soon")),
+    "red": ("■", pgettext_lazy("light", "overdue")),
+    "grey": ("‖", pgettext_lazy("light", "suspended")),
+    "on_time": ("✓", pgettext_lazy("verdict", "closed on time")),
+    "late": ("✗", pgettext_lazy("verdict", "closed late")),
+}
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
+
+
+@register.simple_tag
+def light(code: str) -> SafeString | str:
+    """Shape, word and colour of a light; nothing where no clock runs."""
+    if code not in LIGHTS:
+        return ""
+    shape, word = LIGHTS[code]
+    return format_html(
+        '<span class="light light-{}"><span class="light-shape" aria-hidden="true">{}</span>{}</span>',
+        code,
+        shape,
+        word,
+    )
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small picture beside a word; never alone, so it is hidden from those who listen."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        static("web/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def html_lang() -> str:
+    """The page's language as BCP 47 writes it: zh-Hans, zh-Hant, en."""
+    return to_locale(get_language()).replace("_", "-")
+
+
+@register.simple_tag
+def sparkline(trend: Iterable[tuple[str, int]]) -> Sparkline:
+    return Sparkline(tuple(trend))
+
+
+@register.filter
+def han_date(value: date | datetime | None) -> str:
+    """5月22日 周一; the year is said only when it is not this one."""
+    if not value:
+        return ""
+    day = local_day(value)
+    pattern = pgettext("date", "j M") if day.year == clock.today().year else pgettext("date", "j M Y")
+    return pgettext("date", "{weekday} {day}").format(
+        weekday=WEEKDAYS[day.weekday()], day=date_format(day, pattern)
+    )
+
+
+@register.filter
+def han_moment(value: datetime | None) -> str:
+    """5月22日 周一 09:30."""
+    return f"{han_date(value)} {localtime(value):%H:%M}" if value else ""
+
+
+@register.filter
+def iso_date(value: date | datetime | None) -> str:
+    """2023-05-22, for tables."""
+    return local_day(value).isoformat() if value else ""
+
+
+def local_day(value: date | datetime) -> date:
+    return clock.local_day(value) if isinstance(value, datetime) else value
+
+
+@register.filter
+def in_fours(receipt: str) -> list[str]:
+    """A receipt in groups of four, as it is read aloud and retyped; signs between groups do not count."""
+    letters = "".join(filter(str.isalnum, receipt or ""))
+    return [letters[start : start + 4] for start in range(0, len(letters), 4)]
