@@ -21,7 +21,9 @@ NOTICES = {
 
 
 def year_entry(year: int) -> dict:
-    days = [date(year, 1, 1) + timedelta(days=n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)]
+    days = [
+        date(year, 1, 1) + timedelta(days=n) for n in range((date(year + 1, 1, 1) - date(year, 1, 1)).days)
+    ]
     return {
         **({"notice": NOTICES[year]} if year in NOTICES else {}),
         "source": SOURCE,

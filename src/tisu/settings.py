@@ -50,6 +50,9 @@ WSGI_APPLICATION = "tisu.wsgi.application"
 REGION = env.str("TISU_REGION", default=INSTANCE.region)
 DEMONSTRATION = INSTANCE.demonstration
 CLOCK_OFFSET = INSTANCE.clock_offset
+HOST = env.str("TISU_HOST", default="127.0.0.1")
+PORT = env.int("TISU_PORT", default=8000)
+WORKERS = env.int("TISU_WORKERS", default=2)
 
 # --- Safety ----------------------------------------------------------------------------------------------
 
@@ -133,6 +136,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
+    if TESTING:  # a file, as in life: threads and processes share it and wait at the same door
+        DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+        DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 elif not TESTING:
     DATABASES["default"]["OPTIONS"] = {"pool": True}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -1,5 +1,7 @@
 """The register of firms and who may act for one."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +10,8 @@ from stdnum.cn import uscc
 from stdnum.exceptions import ValidationError as BadCode
 
 from tisu.accounts.models import User
+from tisu.enterprises.queries import SUBJECT, EnterpriseQuerySet
+from tisu.foundation import search
 from tisu.foundation.textnorm import narrow
 from tisu.orgs.models import Dated, Region, ends_after_it_begins
 
@@ -40,11 +44,18 @@ class Enterprise(models.Model):
     is_above_scale = models.BooleanField(_("above designated size"), default=False)
     source = models.CharField(_("source"), max_length=80, blank=True)
 
+    objects = EnterpriseQuerySet.as_manager()
+
     class Meta:
         ordering = ["credit_code"]
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """However a firm gets into the register, it can be found there by name, code and pinyin."""
+        super().save(*args, **kwargs)
+        search.index(SUBJECT, self.pk, f"{self.credit_code} {self.industry}", names=self.name)
 
 
 class Mandate(Dated):

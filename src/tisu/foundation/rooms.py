@@ -39,6 +39,17 @@ class Tile:
     href: Callable[[Any], str]
     trend: Callable[[Any], list] | None = None
     order: int = 50
+    light: str = ""
+
+
+@dataclass(frozen=True)
+class Pane:
+    """A part that a room fills on a page of the roof: `place` names the page, `context(request)` fills `template`."""
+
+    place: str
+    template: str
+    context: Callable[[Any], dict[str, Any]]
+    order: int = 50
 
 
 @dataclass(frozen=True)
@@ -50,6 +61,7 @@ class Room:
     kinds: tuple[Any, ...] = ()
     role_sources: tuple[Callable, ...] = ()
     tiles: tuple[Tile, ...] = ()
+    panes: tuple[Pane, ...] = ()
 
 
 def apps() -> list[str]:

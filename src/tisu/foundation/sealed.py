@@ -152,16 +152,19 @@ class Sealed:
 
 
 class SealedAttribute(DeferredAttribute):
-    """Turns text given and bytes loaded into `Sealed` at once, so that no attribute holds the bare text."""
+    """Wraps text when it is assigned and loaded bytes when they are read: no attribute holds the bare text."""
 
     def __set__(self, instance: models.Model, value: Any) -> None:
-        instance.__dict__[self.field.attname] = value if value is None else self._wrapped(instance, value)
+        wrapped = Sealed("", text=value) if isinstance(value, str) else value
+        instance.__dict__[self.field.attname] = wrapped
 
-    def _wrapped(self, instance: models.Model, value: Any) -> Sealed:
-        if isinstance(value, Sealed):
-            return value
-        place = self.field.context_of(instance)
-        return Sealed(place, text=value) if isinstance(value, str) else Sealed(place, blob=bytes(value))
+    def __get__(self, instance: models.Model | None, cls: type | None = None) -> Any:
+        value = super().__get__(instance, cls)
+        if isinstance(value, (bytes, memoryview)):
+            # Only now: while a row is loaded its primary key may come after this column.
+            value = Sealed(self.field.context_of(instance), blob=bytes(value))
+            instance.__dict__[self.field.attname] = value
+        return value
 
 
 class SealedTextField(models.BinaryField):
@@ -208,16 +211,16 @@ class SealedTextField(models.BinaryField):
 def _read_key_ring(path: Path) -> KeyRing:
     try:
         open_to_others = path.stat().st_mode & 0o077
-        content = path.read_text("ascii")
-    except FileNotFoundError:
-        raise KeyRingError(_("There is no key ring at %(path)s.") % {"path": path}) from None
+        content = path.read_bytes()
+    except OSError:
+        raise KeyRingError(_("There is no readable key ring at %(path)s.") % {"path": path}) from None
     if open_to_others:
         sentence = _("Other accounts can read the key ring %(path)s: give it mode 600.")
         raise KeyRingError(sentence % {"path": path})
     return _parse(path, content)
 
 
-def _parse(path: Path, content: str) -> KeyRing:
+def _parse(path: Path, content: bytes) -> KeyRing:
     try:
         keys = json.loads(content)["keys"]
         return KeyRing(

@@ -9,6 +9,7 @@ pinyin too: initials and full, from each syllable on.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import models
 from django.db.models import Q, QuerySet
@@ -129,7 +130,7 @@ def _pinyin_tokens(names: str) -> Iterator[str]:
 
 
 def _pairs(han: str) -> list[str]:
-    return [first + second for first, second in zip(han, han[1:], strict=False)]
+    return [first + second for first, second in pairwise(han)]
 
 
 def _code(token: str) -> str:

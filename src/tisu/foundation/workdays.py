@@ -66,28 +66,21 @@ def add_workdays(start: date, n: int, calendar: Calendar, paused: Pauses = ()) -
     """
     _check(n)
     pauses = tuple(paused)
-    days = (
-        day
-        for day in _from(start + ONE_DAY if n else start)
-        if _counts(day, pauses) and calendar.is_workday(day)
-    )
-    return next(islice(days, max(n - 1, 0), None))
+    return _nth(n, (day for day in _walk(start, n) if _counts(day, pauses) and calendar.is_workday(day)))
 
 
 def add_calendar_days(start: date, n: int, calendar: Calendar, paused: Pauses = ()) -> date:
     """The nth calendar day after `start`, moved on to the next working day when it is a day off."""
     _check(n)
     pauses = tuple(paused)
-    days = (day for day in _from(start + ONE_DAY if n else start) if _counts(day, pauses))
-    last = next(islice(days, max(n - 1, 0), None))
+    last = _nth(n, (day for day in _walk(start, n) if _counts(day, pauses)))
     return add_workdays(last, 0, calendar, pauses)
 
 
 def subtract_workdays(day: date, n: int, calendar: Calendar) -> date:
     """The nth working day before `day`; for n = 0 `day` itself or the working day before it."""
     _check(n)
-    days = (each for each in _from(day - ONE_DAY if n else day, -ONE_DAY) if calendar.is_workday(each))
-    return next(islice(days, max(n - 1, 0), None))
+    return _nth(n, (each for each in _walk(day, n, -ONE_DAY) if calendar.is_workday(each)))
 
 
 def count_workdays(start: date, end: date, calendar: Calendar, paused: Pauses = ()) -> int:
@@ -110,14 +103,20 @@ def _check(n: int) -> None:
         raise ValueError(_("A limit has from 0 to %(most)s days.") % {"most": MOST_DAYS})
 
 
-def _from(day: date, step: timedelta = ONE_DAY) -> Iterator[date]:
-    """`day` and what follows it, to the end of what a date can say."""
-    while True:
+def _walk(day: date, n: int, step: timedelta = ONE_DAY) -> Iterator[date]:
+    """The days that may count, to the end of what a date can say: the first only for a same-day duty (n = 0)."""
+    if n == 0:
         yield day
+    while True:
         try:
             day += step
         except OverflowError:
             raise ValueError(_("The limit runs out of the calendar: choose a nearer day.")) from None
+        yield day
+
+
+def _nth(n: int, days: Iterator[date]) -> date:
+    return next(islice(days, max(n - 1, 0), None))
 
 
 def _counts(day: date, paused: tuple[tuple[date, date], ...]) -> bool:

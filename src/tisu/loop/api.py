@@ -6,9 +6,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
+from ninja.responses import Status
 from pydantic import ConfigDict
 
-
+from tisu.foundation.paging import keyset_page
 from tisu.loop.actor import person
 from tisu.loop.describe import describe_action, describe_clock, events_for
 from tisu.loop.faults import NotVisible
@@ -16,7 +17,6 @@ from tisu.loop.filters import filtered_matters
 from tisu.loop.models import Matter
 from tisu.loop.perform import open_actions, perform
 from tisu.loop.services import open_by_hand
-from tisu.foundation.paging import keyset_page
 
 router = Router(tags=["matters"])
 
@@ -82,7 +82,7 @@ def list_matters(request: HttpRequest) -> dict:
 
 
 @router.post("/matters", response={201: Registered}, summary="Register a matter by hand")
-def register(request: HttpRequest, new: NewMatter) -> tuple[int, dict]:
+def register(request: HttpRequest, new: NewMatter) -> Status:
     matter = open_by_hand(
         user=request.user,
         kind=new.kind,
@@ -91,7 +91,7 @@ def register(request: HttpRequest, new: NewMatter) -> tuple[int, dict]:
         enterprise=new.enterprise,
         documents=new.documents,
     )
-    return 201, {"number": matter.number, "version": matter.version}
+    return Status(201, {"number": matter.number, "version": matter.version})
 
 
 @router.get(

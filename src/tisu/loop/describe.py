@@ -38,12 +38,12 @@ def events_for(matter: Matter, user) -> list[dict[str, Any]]:
     """
     standing = standing_of(user)
     rows = matter.events.select_related("content").order_by("seq")
-    if _is_only_requester(standing, matter):
+    if is_only_requester(standing, matter):
         return [_event(row, {}) for row in rows if row.action in STEPS_FOR_REQUESTER]
     return [_event(row, _body(row, standing)) for row in rows]
 
 
-def _is_only_requester(standing: Standing, matter: Matter) -> bool:
+def is_only_requester(standing: Standing, matter: Matter) -> bool:
     return matter.requester_id == standing.user.pk and not standing.has(*OVERSIGHT_ROLES)
 
 

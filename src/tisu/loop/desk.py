@@ -18,7 +18,10 @@ from tisu.orgs.models import Role
 
 @dataclass(frozen=True)
 class DeskList:
-    """`roles` may have it; `holds` narrows what the person sees; `actions` are tried in order for the button."""
+    """`roles` may have it; `holds` narrows what the person sees; `actions` are tried in order for the button.
+
+    `seconds` are offered quietly beside it; `stage` is where its matters stand, for the link to the whole list.
+    """
 
     code: str
     label: Any
@@ -26,6 +29,8 @@ class DeskList:
     roles: tuple[str, ...]
     holds: Callable[[Standing, MatterQuerySet], MatterQuerySet]
     actions: tuple[str, ...]
+    stage: str
+    seconds: tuple[str, ...] = ()
 
 
 def _for_dispatcher(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
@@ -61,7 +66,9 @@ def _to_handle(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
 
 
 def _to_verify(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
-    return rows.at(Stage.SUBMITTED).exclude(rows.assigned_to(standing.all_units))
+    """Four eyes: what one's own unit, or one's own hand, worked on is for someone else."""
+    theirs = rows.at(Stage.SUBMITTED).exclude(rows.assigned_to(standing.all_units))
+    return theirs.exclude(rows.handled_by(standing.user))
 
 
 def _to_approve(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
@@ -70,17 +77,17 @@ def _to_approve(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
 
 DESK = (
     DeskList("to-screen", _("To screen"), _("Nothing waits to be screened today."), OVERSIGHT_ROLES, _to_screen,
-             ("screen",)),
+             ("screen",), Stage.REGISTERED),
     DeskList("to-assign", _("To assign"), _("Nothing waits to be assigned today."), OVERSIGHT_ROLES, _to_assign,
-             ("assign",)),
+             ("assign", "hand_over"), Stage.REGISTERED, ("refuse_acceptance",)),
     DeskList("to-accept", _("To accept"), _("Nothing waits to be accepted today."), UNIT_ROLES, _to_accept,
-             ("accept",)),
+             ("accept",), Stage.ASSIGNED, ("return",)),
     DeskList("to-handle", _("To handle"), _("Nothing waits to be handled today."), UNIT_ROLES, _to_handle,
-             ("submit", "report", "co_done")),
+             ("submit", "co_done", "report"), Stage.IN_PROGRESS, ("report",)),
     DeskList("to-verify", _("To verify"), _("Nothing waits to be verified today."), OVERSIGHT_ROLES, _to_verify,
-             ("pass",)),
+             ("pass",), Stage.SUBMITTED, ("fail",)),
     DeskList("to-approve", _("To approve"), _("Nothing waits for your approval today."), (Role.COUNTY_LEADER,),
-             _to_approve, ("instruct",)),
+             _to_approve, ("instruct",), Stage.PENDING_APPROVAL),
 )  # fmt: skip
 
 

@@ -121,7 +121,13 @@ class NoDocuments(forms.Field):
 
 
 class ActionForm(forms.Form):
-    """Base of all actions' data: knows the matter, offers only units that may be named."""
+    """Base of all actions' data: knows the matter, offers only units that may be named.
+
+    `folded` names fields that a page keeps behind one more fold; a fault in one of them opens it.
+    """
+
+    template_name = "loop/forms/action.html"
+    folded: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -129,6 +135,11 @@ class ActionForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, UnitField | UnitsField):
                 field.queryset = self.units()
+
+    def get_context(self) -> dict[str, Any]:
+        folded = [self[name] for name in self.folded]
+        opened = any(field.errors for field in folded)
+        return super().get_context() | {"folded": folded, "folded_names": self.folded, "fold_is_open": opened}
 
     def units(self):
         return Unit.objects.on().filter(region=self.matter.region_id).exclude(duty=Duty.ADMINISTRATION)
@@ -139,6 +150,7 @@ class NothingForm(ActionForm):
 
 
 class ScreenForm(ActionForm):
+    folded = ("reason",)
     kind = forms.ChoiceField(label=_("Jurisdiction"), choices=Screening.choices)
     reason = TextField(label=_("Reason"), required=False, long=True)
     accused_unit = UnitField(label=_("Accused unit"), required=False)
@@ -170,6 +182,7 @@ class ReasonForm(ActionForm):
 
 
 class AssignForm(ActionForm):
+    folded = ("calendar_days", "due_on")
     lead_unit = UnitField(label=_("Lead unit"))
     co_units = UnitsField(label=_("Co-units"), required=False)
     working_days = WholeNumberField(

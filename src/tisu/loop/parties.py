@@ -5,10 +5,8 @@ from collections.abc import Callable
 from tisu.accounts.standing import Standing
 from tisu.loop.actor import Actor
 from tisu.loop.models import Event, Matter
-from tisu.loop.queries import HEAD_ROLES, OFFICE_ROLES, OVERSIGHT_ROLES, UNIT_ROLES
+from tisu.loop.queries import HANDLING_ACTS, HEAD_ROLES, OFFICE_ROLES, OVERSIGHT_ROLES, UNIT_ROLES
 from tisu.orgs.models import Duty, Role
-
-HANDLING_ACTS = ("accept", "report", "submit", "co_done")
 
 
 def accuses_office(matter: Matter) -> bool:
@@ -44,7 +42,14 @@ def _is_verifier(standing: Standing, matter: Matter) -> bool:
     units = standing.units(*OVERSIGHT_ROLES)
     if not units or any(row.unit_id in standing.all_units for row in matter.current_assignments):
         return False
-    return not Event.objects.filter(matter=matter, actor=standing.user, action__in=HANDLING_ACTS).exists()
+    return not _has_handled(standing, matter)
+
+
+def _has_handled(standing: Standing, matter: Matter) -> bool:
+    """A list that was read for this person (MatterQuerySet.for_actor) knows it already."""
+    if hasattr(matter, "handled_by_reader"):
+        return matter.handled_by_reader
+    return Event.objects.filter(matter=matter, actor=standing.user, action__in=HANDLING_ACTS).exists()
 
 
 def _is_leader(standing: Standing, matter: Matter) -> bool:

@@ -12,6 +12,7 @@ OFFICE_ROLES = (Role.OFFICE_LEAD, Role.OFFICE_STAFF)
 OVERSIGHT_ROLES = (*OFFICE_ROLES, Role.SUPERVISION)
 HEAD_ROLES = (Role.DEPT_LEAD, Role.OFFICE_LEAD)
 UNIT_ROLES = (Role.DEPT_LEAD, Role.DEPT_CLERK, *OVERSIGHT_ROLES)
+HANDLING_ACTS = ("accept", "report", "submit", "co_done")
 
 
 class MatterQuerySet(models.QuerySet):
@@ -50,6 +51,14 @@ class MatterQuerySet(models.QuerySet):
     def assigned_to(self, units, **facts) -> Exists:
         rows = self._rows("assignments").exclude(state=AssignmentState.RETURNED)
         return Exists(rows.filter(matter=OuterRef("pk"), unit__in=units, **facts))
+
+    def handled_by(self, user) -> Exists:
+        rows = self._rows("events").filter(actor=user, action__in=HANDLING_ACTS)
+        return Exists(rows.filter(matter=OuterRef("pk")))
+
+    def for_actor(self, user) -> "MatterQuerySet":
+        """Carry along whether this person handled each one, so that asking who may verify costs no query."""
+        return self.annotate(handled_by_reader=self.handled_by(user))
 
     def _rows(self, relation: str) -> models.QuerySet:
         return self.model._meta.get_field(relation).related_model.objects.all()

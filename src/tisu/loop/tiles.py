@@ -14,7 +14,6 @@ from tisu.loop.queries import MatterQuerySet
 from tisu.loop.stages import OPEN, Light, Stage
 from tisu.orgs.models import ADMINISTRATORS, Role
 
-
 NO_PART = (*ADMINISTRATORS, Role.CUSTODIAN)
 
 

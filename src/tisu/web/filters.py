@@ -42,8 +42,9 @@ def flat(choices: Iterable) -> Iterable[tuple[str, Any]]:
 
 
 def without(query: QueryDict, *names: str) -> str:
-    """The same list without these filters, from its first page."""
-    rest = query.copy()
-    for name in (*names, PAGE):
-        rest.pop(name, None)
+    """The same list without these filters and without empty ones, from its first page."""
+    rest = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if name not in (*names, PAGE):
+            rest.setlist(name, [value for value in values if value])
     return f"?{rest.urlencode()}"

@@ -6,12 +6,17 @@ from django.forms.renderers import DjangoTemplates
 from django.template import engines
 from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.functional import cached_property
+from django.utils.translation import gettext_noop
 
-# The first kind that fits gives the class of Tabler's style sheet; everything else is a line to write in.
+# The first kind that fits gives the class of Tabler's style sheet or ours; everything else is a line to write in.
 CLASSES: tuple[tuple[tuple[type[Widget], ...], str], ...] = (
-    ((CheckboxInput, CheckboxSelectMultiple, RadioSelect), "form-check-input"),
+    ((CheckboxInput,), "tick"),
+    ((CheckboxSelectMultiple, RadioSelect), "choices"),
     ((Select,), "form-select"),
 )
+
+# Django's own sentences that this product words anew, in its catalogue, so that every form says them alike.
+REWORDED = (gettext_noop("This field is required."), gettext_noop("Enter a valid date."))
 
 
 def class_for(widget: Widget) -> str:

@@ -27,8 +27,8 @@ class ReturnForm(forms.Form):
     """Two fields, as an action asks for them in place."""
 
     reason = forms.CharField(
-        label="退回理由", widget=forms.Textarea(attrs={"rows": 3}), help_text="写明依据,交办单位会看到。",
-        error_messages={"required": "还差一项:请写明退回理由。"},
+        label="退回理由", widget=forms.Textarea(attrs={"rows": 3}), help_text="写明依据，交办单位会看到。",
+        error_messages={"required": "还差一项：请写明退回理由。"},
     )  # fmt: skip
     suggested_unit = forms.ChoiceField(label="建议交办单位", choices=UNITS, required=False)
 
@@ -36,13 +36,10 @@ class ReturnForm(forms.Form):
 class EveryFieldForm(forms.Form):
     """Each kind of field once."""
 
-    title = forms.CharField(label="标题", help_text="一句话说清楚事情,不超过40字。")
+    title = forms.CharField(label="标题", help_text="一句话说清楚事情，不超过40字。")
     text = forms.CharField(label="经过", widget=forms.Textarea(attrs={"rows": 4}))
     unit = forms.ChoiceField(label="牵头单位", choices=UNITS, required=False)
-    due = forms.DateField(
-        label="办理期限", required=False, widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "日期写成2023-05-22这样即可。"},
-    )  # fmt: skip
+    due = forms.DateField(label="办理期限", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     solved = forms.ChoiceField(
         label="问题解决了吗", choices=[("yes", "解决了"), ("partly", "部分解决"), ("no", "没有解决")],
         widget=forms.RadioSelect,
@@ -76,10 +73,10 @@ def matters() -> list[dict[str, Any]]:
     done = {**common, "primary": None}
     return [
         {**waiting, "light": "yellow", "remaining": "剩1个工作日", "due": date(2023, 5, 23), "cycle": 2,
-         "title": "施工许可超过承诺时限,材料反复补正三次", "units": "住建局 · 协办 政务局"},
+         "title": "施工许可超过承诺时限，材料反复补正三次", "units": "住建局 · 协办 政务局"},
         {**waiting, "light": "red", "remaining": "超2个工作日", "due": date(2023, 5, 18), "cycle": 1,
          "category": "督办 · 获得电力", "title": "示例食品公司二期用电报装未在时限内送电", "units": "供电公司",
-         "note": "县领导批示:本周内送电,有困难当面说。", "primary": {"label": "报结", "url": "#act"}},
+         "note": "县领导批示：本周内送电，有困难当面说。", "primary": {"label": "报结", "url": "#act"}},
         {**waiting, "light": "green", "remaining": "剩9个工作日", "due": date(2023, 6, 2), "cycle": 1,
          "category": "诉求 · 用地审批", "title": "示例茶业公司请求明确扩建用地办理路径", "units": "自然资源局"},
         {**done, "light": "grey", "remaining": "中止至5月31日", "due": date(2023, 6, 9), "cycle": 1,
@@ -91,7 +88,7 @@ def matters() -> list[dict[str, Any]]:
 
 def clocks() -> list[dict[str, Any]]:
     start, due = date(2023, 4, 20), date(2023, 5, 23)
-    reckoned = "起算4月20日(不计当日) + 15个工作日 + 中止3个工作日 + 延长2个工作日 = 5月23日"
+    reckoned = "起算4月20日（不计当日） + 15个工作日 + 中止3个工作日 + 延长2个工作日 = 5月23日"
     return [
         {"id": "a", "summary": "还剩1个工作日", "explanation": reckoned,
          "bar": ClockBar(start, due, DAY, "yellow", ((date(2023, 5, 4), date(2023, 5, 9)),), date(2023, 5, 19))},
@@ -105,12 +102,12 @@ def entries() -> list[dict[str, Any]]:
     return [
         {"when": at(22, 9, 12), "who": "系统", "verb": "提醒", "kind": "system", "change": "剩1个工作日"},
         {"when": at(19, 16, 40), "who": "县政府办 督查专员", "verb": "批示", "kind": "official",
-         "text": "请住建局主要负责人过问,23日前给企业一个明确答复。"},
+         "text": "请住建局主要负责人过问，23日前给企业一个明确答复。"},
         {"when": at(18, 10, 5), "who": "住建局 经办", "verb": "反馈", "kind": "human",
-         "text": "已约企业现场核对图纸。前两次补正意见没有一次性告知,责任在我局窗口,已当面说明。\n缺消防设计审查意见一份,审图机构5月22日出具。",
+         "text": "已约企业现场核对图纸。前两次补正意见没有一次性告知，责任在我局窗口，已当面说明。\n缺消防设计审查意见一份，审图机构5月22日出具。",
          "documents": [{"label": "补正告知书.pdf", "url": "#document"}]},
         {"when": at(9, 8, 30), "who": "系统", "verb": "恢复计时", "kind": "system", "change": "中止 → 办理中"},
-        {"when": at(4, 17, 20), "who": "营商办 专员", "verb": "同意中止", "kind": "human", "text": "等候审图结论,至5月8日。"},
+        {"when": at(4, 17, 20), "who": "营商办 专员", "verb": "同意中止", "kind": "human", "text": "等候审图结论，至5月8日。"},
     ]  # fmt: skip
 
 
@@ -144,43 +141,44 @@ def table() -> Table:
 def words() -> dict[str, Any]:
     """Sentences and small lists."""
     return {
-        "matter": {"title": "施工许可超过承诺时限,材料反复补正三次", "number": "XF-8K2M-41", "lede": "投诉 · 办理建筑许可 · 第2次办理"},
-        "done": {"text": "已签收,期限5月23日。", "undo": {"url": "#undo", "hidden": {"expected_version": 3}}},
+        "matter": {"title": "施工许可超过承诺时限，材料反复补正三次", "number": "XF-8K2M-41", "lede": "投诉 · 办理建筑许可 · 第2次办理"},
+        "done": {"text": "已签收，期限5月23日。", "undo": {"url": "#undo", "hidden": {"expected_version": 3}}},
         "tabs_label": "我的待办",
         "tabs": [
             {"label": "待签收", "url": "#1", "count": 3, "active": True}, {"label": "待办理", "url": "#2", "count": 12},
             {"label": "待核验", "url": "#3", "count": 0}, {"label": "对话", "url": "#4"},
         ],
         "found": "找到2个",
-        "shown": "第1–25个,按期限先后",
+        "shown": "第1–25个，按期限先后",
         "facts": [
             {"label": "诉求企业", "value": "示例建材有限公司", "url": "#firm"}, {"label": "牵头单位", "value": "住建局"},
             {"label": "协办单位", "value": "政务局"}, {"label": "期限", "value": "5月23日 周二", "light": "yellow"},
             {"label": "来源", "value": "直通车 · 实名"}, {"label": "办理结果", "value": ""},
         ],
-        "audience": "这里写的话,诉求人会看到。",
+        "audience": "这里写的话，诉求人会看到。",
         "dialogue": [
-            {"side": "them", "who": "诉求人", "when": at(17, 20, 14), "text": "第三次补正要的材料,第一次就交过了。"},
-            {"side": "us", "who": "营商办 专员", "when": at(18, 9, 2), "text": "收到。已请住建局核对,5月19日前给您答复。"},
+            {"side": "them", "who": "诉求人", "when": at(17, 20, 14), "text": "第三次补正要的材料，第一次就交过了。"},
+            {"side": "us", "who": "营商办 专员", "when": at(18, 9, 2), "text": "收到。已请住建局核对，5月19日前给您答复。"},
         ],
         "steps": [
             {"label": "登记", "state": "done", "when": "5月17日"},
-            {"label": "初筛并交办", "state": "now", "when": "5月19日前", "text": "确定由哪个单位办理,会在这里告诉您。"},
+            {"label": "初筛并交办", "state": "now", "when": "5月19日前", "text": "确定由哪个单位办理，会在这里告诉您。"},
             {"label": "办理", "state": "todo", "when": "15个工作日"}, {"label": "核验并请您评价", "state": "todo"},
         ],
         "notices": [
             {"tone": "info", "text": "今天起按2023年放假调休安排计算工作日。"},
-            {"tone": "success", "text": "已报结,等营商办核验。", "url": "#matter", "link": "回到事项"},
-            {"tone": "warning", "text": "还差一项:请写明办理结果。"},
-            {"tone": "error", "title": "没有存上", "text": "刚才别人已经处理了这件事项,请刷新后再看。"},
+            {"tone": "success", "text": "已报结，等营商办核验。", "url": "#matter", "link": "回到事项"},
+            {"tone": "warning", "text": "还差一项：请写明办理结果。"},
+            {"tone": "official", "title": "督办函", "text": "请于5月23日前书面答复办理情况。", "url": "#paper", "link": "看原件"},
+            {"tone": "error", "title": "没有存上", "text": "刚才别人已经处理了这件事项，请刷新后再看。"},
         ],
         "empty": {"title": "今天没有待签收的事项。", "next": "下一件最迟5月24日要签收。", "action": "看待办理的事项"},
         "buttons": [
             {"label": "报结", "url": "#1", "style": "primary"}, {"label": "申请延期", "url": "#2"},
             {"label": "退回", "url": "#3", "style": "danger"}, {"label": "打印交办单", "url": "#4", "icon": "print"},
         ],
-        "prose": "请写清楚三件事:什么时候、在哪个窗口、卡在哪一步。《优化营商环境条例》(国务院令第722号)第三十四条规定,"
-        "政务服务事项应当实行一次性告知。App与网页看到的内容相同。\n提交后2个工作日内初筛,15个工作日内办结。",
+        "prose": "请写清楚三件事：什么时候、在哪个窗口、卡在哪一步。《优化营商环境条例》（国务院令第722号）第三十四条规定,"
+        "政务服务事项应当实行一次性告知。App与网页看到的内容相同。\n提交后2个工作日内初筛，15个工作日内办结。",
     }  # fmt: skip
 
 
@@ -203,5 +201,5 @@ def context() -> dict[str, Any]:
         "filters": filters, "chips": chips(filters, query),
         "act": {**act, "form": ReturnForm(auto_id="act_%s"), "refused": ReturnForm({"suggested_unit": "fagai"}, auto_id="refused_%s")},
         "form": EveryFieldForm(auto_id="form_%s"),
-        "refused": EveryFieldForm({"text": "三次补正", "due": "明天"}, auto_id="wrong_%s"),
+        "refused": EveryFieldForm({"text": "三次补正"}, auto_id="wrong_%s"),
     }  # fmt: skip

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 import pytest
-from cast import SHANGHAI
 
+from cast import SHANGHAI
 from tisu.foundation import clock
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.models import Event, Matter

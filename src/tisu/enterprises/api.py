@@ -1,0 +1,53 @@
+"""The register of firms over HTTP: the same rows as the pages."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from ninja import Router, Schema
+from ninja.responses import Status
+
+from tisu.enterprises.models import Enterprise, compact_credit_code
+from tisu.foundation.paging import keyset_page
+from tisu.web.problem import problem
+
+router = Router(tags=["register"])
+
+
+class EnterpriseItem(Schema):
+    uscc: str
+    name: str
+    region: str
+    industry: str
+    above_scale: bool
+
+
+class EnterprisePage(Schema):
+    items: list[EnterpriseItem]
+    next: str | None
+
+
+@router.get("/enterprises", response=EnterprisePage, summary="Firms that the caller may see")
+def list_enterprises(request: HttpRequest, q: str = "") -> dict:
+    """`q` takes a name, a credit code or pinyin."""
+    rows = Enterprise.objects.visible_to(request.user)
+    items, following = keyset_page(rows.found_by(q) if q.strip() else rows, request)
+    return {"items": [item_of(firm) for firm in items], "next": following}
+
+
+@router.get("/enterprises/{uscc}", response={200: EnterpriseItem}, summary="One firm by its credit code")
+def read_enterprise(request: HttpRequest, uscc: str) -> Status | HttpResponse:
+    """A code in lower case or full width is the same code."""
+    rows = Enterprise.objects.visible_to(request.user)
+    firm = rows.filter(credit_code=compact_credit_code(uscc)).first()
+    if firm is None:
+        return problem(404, _("No firm with this credit code is registered, or it is not yours to see."))
+    return Status(200, item_of(firm))
+
+
+def item_of(firm: Enterprise) -> dict:
+    return {
+        "uscc": firm.credit_code,
+        "name": firm.name,
+        "region": firm.region_id,
+        "industry": firm.industry,
+        "above_scale": firm.is_above_scale,
+    }

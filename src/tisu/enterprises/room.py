@@ -1,0 +1,29 @@
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+
+from tisu.accounts.models import User
+from tisu.accounts.standing import GrantedRole, standing_of
+from tisu.enterprises.models import Mandate
+from tisu.enterprises.queries import STAFF
+from tisu.foundation.rooms import Door, Room
+
+
+def roles_from_mandates(user: User, day: date) -> Iterable[GrantedRole]:
+    """A mandate in force makes its holder the firm's own voice, and nothing else."""
+    mandates = Mandate.objects.on(day).filter(user=user).select_related("enterprise").order_by("since", "pk")
+    for mandate in mandates:
+        firm = mandate.enterprise
+        yield GrantedRole(code="enterprise", label=firm.name, region=firm.region_id, enterprise_id=firm.pk)
+
+
+def reads_the_register(user: User) -> bool:
+    standing = standing_of(user)
+    return standing.has(*STAFF) and not standing.is_administrator
+
+
+ROOM = Room(
+    doors=(Door(_("Enterprises"), "enterprises:list", reads_the_register, order=40, icon="enterprises"),),
+    role_sources=(roles_from_mandates,),
+)

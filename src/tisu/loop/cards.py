@@ -1,0 +1,65 @@
+"""A matter as a card or a row: the same words on the desk, in lists and on the leader's page."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tisu.loop.daywords import remaining_words
+from tisu.loop.kinds import kind_of
+from tisu.loop.models import Matter
+from tisu.loop.offers import Offer
+
+
+@dataclass(frozen=True)
+class Card:
+    """Plain values for web/components/matter_card.html."""
+
+    matter: Matter
+    offers: tuple[Offer, ...] = ()
+    note: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"matter-{self.matter.number}"
+
+    @property
+    def href(self) -> str:
+        return reverse("loop:matter", args=[self.matter.number])
+
+    @property
+    def title(self) -> str:
+        return title_of(self.matter)
+
+    @property
+    def category(self) -> Any:
+        return kind_of(self.matter).label
+
+    @property
+    def light(self) -> str:
+        return light_of(self.matter)
+
+    @property
+    def remaining(self) -> str:
+        return remaining_words(self.matter)
+
+    @property
+    def units(self) -> str:
+        return units_of(self.matter)
+
+
+def title_of(matter: Matter) -> str:
+    return _("Content taken out (discipline report)") if matter.is_bare else matter.title
+
+
+def light_of(matter: Matter) -> str:
+    """Nothing where no clock runs: a matter not yet assigned is neither in time nor late."""
+    return matter.light if matter.verdict or matter.due_at and matter.is_open else ""
+
+
+def units_of(matter: Matter) -> str:
+    if matter.lead is None:
+        return _("not yet assigned")
+    names = "、".join(str(row.unit) for row in matter.co_assignments)
+    return _("%(lead)s · with %(co_units)s") % {"lead": matter.lead.unit, "co_units": names} if names else str(matter.lead.unit)

@@ -1,0 +1,187 @@
+"""What a page offers a person to do on a matter: the actions open to them, each with the form it needs."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from tisu.accounts.standing import Standing
+from tisu.loop.actions import ACTIONS, Action
+from tisu.loop.actor import Actor, person
+from tisu.loop.desk import DeskList
+from tisu.loop.faults import Refusal
+from tisu.loop.forms import ActionForm, UnitField, UnitsField
+from tisu.loop.models import Matter
+from tisu.loop.perform import open_actions
+from tisu.loop.queries import UNIT_ROLES
+from tisu.loop.stages import CO_SETTLED, HANDLED_HERE, AssignmentState
+from tisu.orgs.models import Unit
+
+# The one that a matter's page opens by itself: the first of these that is open to the reader.
+FIRST = ("screen", "assign", "hand_over", "accept", "submit", "co_done", "report", "pass", "rate", "instruct", "urge")
+SETBACKS = frozenset({"return", "fail", "refuse_acceptance", "withdraw", "co_waive"})
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One action as a page draws it."""
+
+    action: Action
+    url: str
+    form: ActionForm | None
+    hidden: dict[str, Any]
+    style: str = "quiet"
+    is_open: bool = False
+
+    @property
+    def code(self) -> str:
+        return self.action.code
+
+
+@dataclass(frozen=True)
+class Tried:
+    """An act that was refused: what was typed, and why it was not carried out."""
+
+    code: str
+    data: dict[str, Any]
+    refusal: Refusal
+
+
+class UnitChoices:
+    """The units of each region, read once for all the forms of a page."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[Unit]] = {}
+
+    def of(self, form: ActionForm) -> list[tuple[str, str]]:
+        region, walled = form.matter.region_id, {wall.unit_id for wall in form.matter.walls.all()}
+        if region not in self._known:
+            self._known[region] = list(ActionForm.units(form))
+        return [(unit.code, str(unit)) for unit in self._known[region] if unit.pk not in walled]
+
+
+def _is_screened_out(matter: Matter) -> bool:
+    return bool(matter.screened_as) and matter.screened_as not in HANDLED_HERE
+
+
+def _co_states(matter: Matter) -> set[str]:
+    return {row.state for row in matter.co_assignments}
+
+
+def _own_part_is_open(matter: Matter, standing: Standing) -> bool:
+    units = standing.units(*UNIT_ROLES)
+    return any(row.unit_id in units and row.state not in CO_SETTLED for row in matter.co_assignments)
+
+
+# What would be refused in any case is not offered; perform() has the last word all the same.
+SUITS: dict[str, Callable[[Matter, Standing], bool]] = {
+    "assign": lambda matter, _: not _is_screened_out(matter),
+    "hand_over": lambda matter, _: _is_screened_out(matter) or not matter.screened_as,
+    "split": lambda matter, _: not matter.is_bare,
+    "co_done": _own_part_is_open,
+    "co_confirm": lambda matter, _: AssignmentState.DONE in _co_states(matter),
+    "co_waive": lambda matter, _: bool(_co_states(matter) & {AssignmentState.SENT, AssignmentState.ACCEPTED}),
+    "withdraw": lambda matter, _: not matter.verifying,
+    "begin_verification": lambda matter, _: not matter.verifying,
+}
+
+
+def suitable(matter: Matter, actor: Actor) -> list[Action]:
+    return [
+        action
+        for action in open_actions(matter, actor)
+        if action.code not in SUITS or SUITS[action.code](matter, actor.standing)
+    ]
+
+
+def page_offers(matter: Matter, user: Any, tried: Tried | None = None) -> list[Offer]:
+    """All that is open to the reader, the first one open; after a refusal the one that was tried."""
+    actions = {action.code: action for action in suitable(matter, person(user))}
+    first = next((code for code in FIRST if code in actions), None)
+    opened, choices = tried.code if tried and tried.code in actions else first, UnitChoices()
+    codes = sorted(actions, key=lambda code: code != first)
+    return [
+        _offer(actions[code], matter, choices, first=code == first, opened=code == opened, tried=tried) for code in codes
+    ]
+
+
+def desk_offers(
+    matter: Matter, user: Any, desk_list: DeskList, choices: UnitChoices, back: str, tried: Tried | None = None
+) -> list[Offer]:
+    """The one next action of a list, and the quiet ones beside it."""
+    actions = {action.code: action for action in suitable(matter, person(user))}
+    first = next((code for code in desk_list.actions if code in actions), None)
+    seconds = [code for code in desk_list.seconds if code in actions and code != first]
+    extra = {"card": desk_list.code, "back": back}
+    return [
+        _offer(
+            actions[code], matter, choices,
+            first=code == first, opened=bool(tried) and tried.code == code, tried=tried, extra=extra,
+        )
+        for code in filter(None, [first, *seconds])
+    ]  # fmt: skip
+
+
+def single_offer(matter: Matter, user: Any, codes: Iterable[str], back: str) -> Offer | None:
+    """The first of these actions that is open to the reader, folded."""
+    actions = {action.code: action for action in suitable(matter, person(user))}
+    code = next((code for code in codes if code in actions), None)
+    if code is None:
+        return None
+    return _offer(actions[code], matter, UnitChoices(), first=False, opened=False, extra={"back": back})
+
+
+def _offer(
+    action: Action,
+    matter: Matter,
+    choices: UnitChoices,
+    *,
+    first: bool,
+    opened: bool,
+    tried: Tried | None = None,
+    extra: dict | None = None,
+) -> Offer:
+    return Offer(
+        action=action,
+        url=reverse("loop:act", args=[matter.number, action.code]),
+        form=None if action.is_plain else _form(action, matter, choices, tried),
+        hidden={"expected_version": matter.version} | (extra or {}),
+        style="primary" if first else "danger" if action.code in SETBACKS else "quiet",
+        is_open=opened,
+    )
+
+
+def _form(action: Action, matter: Matter, choices: UnitChoices, tried: Tried | None) -> ActionForm:
+    """Bound to what was typed where this action was refused, so that nothing is typed twice."""
+    mine = tried is not None and tried.code == action.code
+    form = action.form(
+        data=tried.data if mine else None, matter=matter, auto_id=f"{action.code}-{matter.number}-%s"
+    )
+    for field in form.fields.values():
+        if isinstance(field, UnitField | UnitsField) and type(form).units is ActionForm.units:
+            blank = [] if isinstance(field, UnitsField) else [("", "—")]
+            field.widget.choices = blank + choices.of(form)
+    if mine:
+        _add_faults(form, tried.refusal)
+    return form
+
+
+def _add_faults(form: ActionForm, refusal: Refusal) -> None:
+    """What the effects found wrong stands beside its field like what the form found itself."""
+    form.full_clean()
+    for name, sentences in refusal.errors.items():
+        for sentence in sentences:
+            if name in form.fields and str(sentence) not in map(str, form.errors.get(name, ())):
+                form.add_error(name, sentence)
+
+
+def typed(code: str, post: QueryDict) -> dict[str, Any]:
+    """The data of an act as the page sent it: lists where several may be chosen."""
+    action = ACTIONS.get(code)
+    fields = action.form.base_fields if action else {}
+    return {
+        name: post.getlist(name) if isinstance(field, UnitsField) else post.get(name, "")
+        for name, field in fields.items()
+    }

@@ -1,0 +1,123 @@
+"""The course of a matter in words: newest first, what was written large, what the system noted small."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tisu.loop.describe import SYSTEM_LINES, events_for
+from tisu.loop.models import Matter
+from tisu.loop.stages import Result, Screening, Solved, Stage
+from tisu.orgs.models import Unit
+
+OFFICIAL_LINES = frozenset({"urge", "instruct"})
+LABELS = {"register": gettext_lazy("Registered")}
+# What a person wrote: shown as prose. A single text needs no label.
+PROSE = {
+    "text": gettext_lazy("Text"),
+    "summary": gettext_lazy("What was done and what came of it"),
+    "opinion": gettext_lazy("Opinion"),
+    "reason": gettext_lazy("Reason"),
+    "requirement": gettext_lazy("Requirement"),
+    "facts": gettext_lazy("Facts for the units"),
+}
+FACTS = {
+    "kind": gettext_lazy("Screened as"),
+    "lead_unit": gettext_lazy("Lead unit"),
+    "co_units": gettext_lazy("Co-units"),
+    "unit": gettext_lazy("Unit"),
+    "accused_unit": gettext_lazy("Accused unit"),
+    "responsible_unit": gettext_lazy("Unit that could solve it"),
+    "suggested_unit": gettext_lazy("Unit you suggest"),
+    "to_name": gettext_lazy("To"),
+    "parts": gettext_lazy("Parts"),
+    "working_days": gettext_lazy("Working days"),
+    "calendar_days": gettext_lazy("Calendar days"),
+    "due_on": gettext_lazy("Due on"),
+    "handler": gettext_lazy("Handler"),
+    "result": gettext_lazy("Result"),
+    "method": gettext_lazy("How it was verified"),
+    "solved": gettext_lazy("Is it solved?"),
+    "satisfaction": gettext_lazy("Satisfaction"),
+}
+METHODS = {
+    "phone": gettext_lazy("by phone"),
+    "visit": gettext_lazy("on the spot"),
+    "documents": gettext_lazy("from documents"),
+    "online": gettext_lazy("online"),
+}
+CODED: dict[str, dict[str, Any]] = {
+    "kind": dict(Screening.choices),
+    "result": dict(Result.choices),
+    "solved": dict(Solved.choices),
+    "method": METHODS,
+}
+UNITS = ("lead_unit", "co_units", "unit", "accused_unit", "responsible_unit", "suggested_unit")
+
+
+def timeline(matter: Matter, user: Any) -> list[dict[str, Any]]:
+    """The entries this reader may have, newest first."""
+    events = events_for(matter, user)
+    names = _unit_names(matter, events)
+    return [_entry(event, names) for event in reversed(events)]
+
+
+def _entry(event: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "when": event["at"],
+        "who": event["by"],
+        "verb": LABELS.get(event["action"], event["label"]),
+        "kind": _kind_of_line(event["action"]),
+        "change": _change(event),
+        "facts": list(_facts(event["data"], names)),
+        "texts": _texts(event["data"]),
+        "erased": _("What was said here was erased under the rule %(rule)s.") % {"rule": event["erased_under"]}
+        if event["erased_under"]
+        else "",
+    }
+
+
+def _kind_of_line(action: str) -> str:
+    if action in OFFICIAL_LINES:
+        return "official"
+    return "system" if action in SYSTEM_LINES else "human"
+
+
+def _change(event: dict[str, Any]) -> str:
+    before, after = event["from_stage"], event["stage"]
+    if not before or before == after:
+        return ""
+    return f"{Stage(before).label} → {Stage(after).label}"
+
+
+def _texts(data: dict[str, Any]) -> list[dict[str, Any]]:
+    written = [(label, data[key]) for key, label in PROSE.items() if data.get(key)]
+    alone = len(written) == 1
+    return [{"label": "" if alone else label, "text": text} for label, text in written]
+
+
+def _facts(data: dict[str, Any], names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    for key, label in FACTS.items():
+        if value := data.get(key):
+            yield {"label": label, "value": _said(key, value, names)}
+
+
+def _said(key: str, value: Any, names: dict[str, str]) -> Any:
+    if key in UNITS:
+        codes = value if isinstance(value, list) else [value]
+        return "、".join(names.get(code, code) for code in codes)
+    return CODED.get(key, {}).get(value, value)
+
+
+def _unit_names(matter: Matter, events: list[dict[str, Any]]) -> dict[str, str]:
+    """Codes that the events name, as the short names people say; one query, or none."""
+    codes: set[str] = set()
+    for event in events:
+        for key in UNITS:
+            value = event["data"].get(key) or []
+            codes.update(value if isinstance(value, list) else [value])
+    if not codes:
+        return {}
+    units = Unit.objects.filter(region=matter.region_id, code__in=codes)
+    return {unit.code: unit.short_name for unit in units}

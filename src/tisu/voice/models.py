@@ -1,0 +1,157 @@
+"""What the direct line takes in. The matter tells how it is handled; the words and the reporter stay here."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tisu.enterprises.models import Enterprise
+from tisu.foundation.sealed import SealedTextField
+from tisu.loop.models import Matter
+from tisu.orgs.models import Dated, Unit, ends_after_it_begins
+
+
+class Channel(models.TextChoices):
+    """How a report came in (domain.md M10.1)."""
+
+    WEB = "web", _("website")
+    API = "api", _("connected system")
+    PHONE = "phone", _("phone")
+    WINDOW = "window", _("service window")
+    PRESS = "press", _("press or web")
+    FIRM = "firm", _("firm, signed in")
+    OBSERVER = "observer", _("observer, signed in")
+
+
+STAFF_CHANNELS = (Channel.PHONE, Channel.WINDOW, Channel.PRESS)
+
+
+class ReportQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ReportQuerySet":
+        """Whoever sees the matter, walls included; who of them reads the original is decided by services."""
+        return self.filter(matter__in=Matter.objects.visible_to(user))
+
+
+class Report(models.Model):
+    """A report as it was given. `title` and `text` are the reporter's own and never leave the office.
+
+    `accused_unit` is walled from the matter, `responsible_unit` may handle it; never one and the same.
+    `enterprise` stands here and not on the matter: units must not learn from it who reported.
+    Parts of a split report name the one that came in as their `origin`.
+    """
+
+    matter = models.OneToOneField(Matter, models.PROTECT, related_name="report")
+    origin = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    channel = models.CharField(_("channel"), max_length=8, choices=Channel.choices)
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    text = models.TextField(_("what happened"), blank=True)
+    topic = models.CharField(_("topic"), max_length=60, blank=True)
+    anonymous = models.BooleanField(_("anonymous"))
+    accused_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("accused unit")
+    )
+    responsible_unit = models.ForeignKey(
+        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit that could solve it")
+    )
+    enterprise = models.ForeignKey(
+        Enterprise, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("firm")
+    )
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accused_unit__isnull=True)
+                | models.Q(responsible_unit__isnull=True)
+                | ~models.Q(accused_unit=models.F("responsible_unit")),
+                name="the_accused_does_not_answer",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.matter.number
+
+    @property
+    def root(self) -> "Report":
+        """The report that came in; the receipt, the identity and the reporter's messages hang on it."""
+        return self.origin or self
+
+
+class Identity(models.Model):
+    """How to reach the reporter of a named report, sealed. Opened with a reason, and every opening is recorded."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.OneToOneField(Report, models.PROTECT, related_name="identity")
+    contact = SealedTextField(_("contact"))
+
+    def __str__(self) -> str:
+        return f"identity of {self.report_id}"
+
+
+class Receipt(models.Model):
+    """What opens a report again: only a keyed digest is kept.
+
+    After a staff entry someone else has seen the code, so it `rotates`: its first look-up gives the next code
+    (sealed under the old one, so that looking up twice gives the same), whose first use ends the old one.
+    """
+
+    report = models.OneToOneField(Report, models.PROTECT, related_name="receipt")
+    digest = models.CharField(max_length=64, unique=True)
+    rotates = models.BooleanField(default=False)
+    next_digest = models.CharField(max_length=64, unique=True, null=True)
+    next_sealed = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return f"receipt of {self.report_id}"
+
+
+class Message(models.Model):
+    """One line of the dialogue with the reporter. `signed` is a post or “reporter”, never a name."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="messages")
+    from_reporter = models.BooleanField()
+    signed = models.CharField(max_length=120)
+    text = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.at:%Y-%m-%d %H:%M}"
+
+
+class StoredAnswer(models.Model):
+    """What was answered to one Idempotency-Key, sealed under key and body: whoever has both already knows it."""
+
+    key_digest = models.CharField(max_length=64, unique=True)
+    body_digest = models.CharField(max_length=64)
+    answer = models.BinaryField(null=True)
+    report = models.ForeignKey(Report, models.CASCADE, null=True, related_name="stored_answers")
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"answer of {self.created_at:%Y-%m-%d %H:%M}"
+
+
+class ObserverLetter(Dated):
+    """A letter of appointment as an observer (营商环境观察员), which grants the role while it lasts."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="observer_letters", verbose_name=_("person")
+    )
+    number = models.CharField(_("letter number"), max_length=40, unique=True)
+
+    class Meta:
+        ordering = ["-since", "pk"]
+        constraints = [ends_after_it_begins("letter_ends_after_it_begins")]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,82 @@
+"""One report for one Idempotency-Key, however often the same request arrives within 24 hours.
+
+The answer holds the receipt, so it is sealed under key and body together: without both, not even this house
+opens it. The body's digest is taken together with the key for the same reason.
+"""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from tisu.foundation import clock
+from tisu.foundation.sealed import derived_seal, keyed_digest, open_derived
+from tisu.loop.faults import Unacceptable
+from tisu.voice.models import Report, StoredAnswer
+
+KEPT_FOR = timedelta(hours=24)
+LONGEST_KEY = 200
+
+Answer = dict[str, Any]
+
+
+class SameKeyOtherBody(Unacceptable):
+    """The key was used for something else."""
+
+
+def once(key: str, body: Any, take: Callable[[], tuple[Report, Answer]]) -> Answer:
+    """The answer of `take`, or the one it gave when this key and body came first. Without a key, always anew."""
+    if not key:
+        return take()[1]
+    if len(key) > LONGEST_KEY:
+        raise Unacceptable(_("An Idempotency-Key has 200 characters at the most."))
+    request = _Request(key, json.dumps(body, sort_keys=True, ensure_ascii=False))
+    return request.known_answer() or request.first_answer(take)
+
+
+class _Request:
+    """A key with the body it came with."""
+
+    def __init__(self, key: str, body: str) -> None:
+        self.secret = f"{key}\n{body}".encode()
+        self.key_digest = keyed_digest("idempotency key", key)
+        self.body_digest = keyed_digest("idempotency body", self.secret)
+        self.context = f"stored answer:{self.key_digest}"
+
+    def known_answer(self) -> Answer | None:
+        rows = StoredAnswer.objects.filter(key_digest=self.key_digest, expires_at__gt=clock.now())
+        row = rows.first()
+        if row is None:
+            return None
+        if row.body_digest != self.body_digest:
+            raise SameKeyOtherBody(
+                _("This Idempotency-Key was used for another report: send this one under a new key.")
+            )
+        return json.loads(open_derived(self.secret, row.answer, context=self.context))
+
+    def first_answer(self, take: Callable[[], tuple[Report, Answer]]) -> Answer:
+        """Reserve the key before taking the report, so that of two at once only one takes it."""
+        try:
+            with transaction.atomic():
+                row = self._reserve()
+                row.report, answer = take()
+                row.answer = derived_seal(self.secret, json.dumps(answer), context=self.context)
+                row.save()
+                return answer
+        except IntegrityError:
+            if (answer := self.known_answer()) is None:
+                raise
+            return answer
+
+    def _reserve(self) -> StoredAnswer:
+        now = clock.now()
+        StoredAnswer.objects.filter(expires_at__lte=now).delete()
+        return StoredAnswer.objects.create(
+            key_digest=self.key_digest,
+            body_digest=self.body_digest,
+            created_at=now,
+            expires_at=now + KEPT_FOR,
+        )

@@ -1,0 +1,29 @@
+"""The role that an observer's letter grants."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from tisu.accounts.models import User
+from tisu.accounts.standing import GrantedRole, standing_of
+from tisu.loop.queries import OVERSIGHT_ROLES
+from tisu.voice.models import ObserverLetter
+
+OBSERVER = "observer"
+
+
+def roles_from_letters(user: User, day: date) -> Iterable[GrantedRole]:
+    """A letter in force makes its holder an observer of the county."""
+    if ObserverLetter.objects.on(day).filter(user=user).exists():
+        yield GrantedRole(code=OBSERVER, label=_("observer"), region=settings.REGION)
+
+
+def takes_reports(user) -> bool:
+    """Who enters reports that came by phone, at the window or from the press."""
+    return standing_of(user).has(*OVERSIGHT_ROLES)
+
+
+def is_observer(user) -> bool:
+    return standing_of(user).has(OBSERVER)
