@@ -1,12 +1,21 @@
-"""What every test may rely on: a throw-away data folder, a key ring, a fixed cast and a fixed day."""
+"""What every test may rely on: a throw-away data folder, a key ring, a fixed cast and a fixed day.
+
+Settings are named here and not in pyproject.toml: pytest-django would read those before this file has said
+where the data lies, and tests would work in the county's own folder.
+"""
 
 import os
 import tempfile
 from pathlib import Path
 
+import django
+
 _data = Path(tempfile.mkdtemp(prefix="tisu-test-"))
+(_data / "static").mkdir()
 os.environ["TISU_DATA"] = str(_data)
+os.environ["DJANGO_SETTINGS_MODULE"] = "tisu.settings"
 os.environ.setdefault("TISU_SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests-only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the test's thread
+django.setup()
 
 pytest_plugins = ["cast"]

@@ -5,7 +5,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,7 +37,7 @@ class Source:
         return f"{self.name}:{line} {fault}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _parsed(path: Path, _version: int) -> ast.Module:
     return ast.parse(path.read_text("utf-8"), filename=str(path))
 

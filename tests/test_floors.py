@@ -13,6 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.test.utils import isolate_apps
+
 from house import PACKAGE, Source, imported_from, line_of, python, strings, templates, without_comments, write
 
 Floors = list[list[str]]
@@ -23,6 +24,10 @@ MODULE = re.compile(r"tisu\.(\w+)(?:\.\w+)*$")
 
 def floor_of(app: str, floors: Floors) -> int:
     return next((place for place, floor in enumerate(floors) if app in floor), -1)
+
+
+def apps_on(floors: Floors) -> list[str]:
+    return [app for floor in floors for app in floor]
 
 
 def is_below(lower: str, upper: str, floors: Floors) -> bool:
@@ -38,7 +43,7 @@ def wrong_imports(package: Path, floors: Floors) -> list[str]:
         source.at(line, f"imports {module}")
         for source in python(package)
         for line, module in modules_named(source)
-        if (app := module.split(".")[1]) in sum(floors, []) and not may_import(source.app, app, floors)
+        if (app := module.split(".")[1]) in apps_on(floors) and not may_import(source.app, app, floors)
     ]
 
 
@@ -55,7 +60,7 @@ def modules_named(source: Source) -> Iterator[tuple[int, str]]:
             module = imported_from(source, node)
             names = [f"tisu.{alias.name}" for alias in node.names] if module == "tisu" else [module]
             yield from ((node.lineno, name) for name in names if name.startswith("tisu."))
-    if source.name != "settings.py":  # settings names things for Django, which looks them up later
+    if source.app:  # the files at the top name things for Django, which looks them up later
         yield from ((line, text) for line, text in strings(source) if MODULE.match(text))
 
 
@@ -97,7 +102,7 @@ def wrong_relations(kinds: Iterable[type[models.Model]], floors: Floors) -> list
     return [
         f"{model._meta.label}.{field.name} points to {target}"
         for model in kinds
-        if model._meta.app_label in sum(floors, [])
+        if model._meta.app_label in apps_on(floors)
         for field in (*model._meta.local_fields, *model._meta.local_many_to_many)
         if field.remote_field and not may_point(model._meta.app_label, target := target_of(field), floors)
     ]
@@ -166,7 +171,7 @@ def wrong_borrowings(package: Path, floors: Floors) -> list[str]:
 def owners(package: Path, floors: Floors) -> dict[str, str]:
     """Every template and static file by the name it is borrowed under; the lowest owner counts."""
     found: dict[str, str] = {}
-    for app in sum(floors, []):
+    for app in apps_on(floors):
         for kind in ("templates", "static"):
             folder = package / app / kind
             for path in folder.rglob("*"):
@@ -185,7 +190,7 @@ def borrowings(package: Path) -> Iterator[tuple[Source, int, str]]:
 
 def lost_borrowings(package: Path, floors: Floors) -> list[str]:
     """Names in one of our own folders behind which there is no file."""
-    owned, folders = owners(package, floors), set(sum(floors, []))
+    owned, folders = owners(package, floors), set(apps_on(floors))
     return [
         source.at(line, f"borrows {name}, which is nowhere")
         for source, line, name in borrowings(package)

@@ -97,11 +97,11 @@ def catalogue_path(app: str, package: Path = PACKAGE) -> Path:
     return package / app / "locale" / LOCALE / "LC_MESSAGES" / "django.po"
 
 
-def read_catalogue(path: Path) -> Catalog:
+def read_catalogue(path: Path, locale: str = LOCALE) -> Catalog:
     if not path.exists():
-        return Catalog(locale=LOCALE)
+        return Catalog(locale=locale)
     with path.open("rb") as file:
-        return read_po(file, locale=LOCALE, ignore_obsolete=True)
+        return read_po(file, locale=locale, ignore_obsolete=True)
 
 
 def apps(package: Path = PACKAGE) -> list[str]:
@@ -123,7 +123,7 @@ def foreign() -> set[tuple[str | None, str]]:
 
     roots = [Path(module.__file__).parent for module in (django, allauth)]
     found = [path for root in roots for path in root.rglob("locale/en/LC_MESSAGES/django.po")]
-    return {(message.context, first(message.id)) for path in found for message in read_catalogue(path)}
+    return {(message.context, first(message.id)) for path in found for message in read_catalogue(path, "en")}
 
 
 def update(app: str) -> None:

@@ -40,8 +40,6 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "django_filters",
-    "django_htmx",
-    "ninja",
     *(f"tisu.{app}" for floor in FLOORS for app in floor),
 ]
 
@@ -66,6 +64,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_FAILURE_VIEW = "tisu.web.errors.csrf_failure"
 CSRF_COOKIE_AGE = None  # ends with the visit: a stranger leaves with no cookie that outlives it
 LANGUAGE_COOKIE_AGE = None
 LANGUAGE_COOKIE_HTTPONLY = True
@@ -102,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tisu.accounts.middleware.WhoAndWhereMiddleware",
     "tisu.web.middleware.SignedInUnlessPublicMiddleware",
 ]
 

@@ -31,6 +31,9 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=40)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
+    is_demonstration = models.BooleanField(
+        _("demonstration account"), default=False, help_text=_("Its password is public: nowhere but in a demonstration.")
+    )
 
     objects = UserManager()
 

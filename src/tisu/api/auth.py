@@ -9,7 +9,9 @@ from tisu.accounts.models import User
 from tisu.accounts.tokens import bearer
 from tisu.loop.faults import NotAllowed
 
-FORGED = _("A signed-in page must send its CSRF token in the header X-CSRFToken. Reload the page and try again.")
+FORGED = _(
+    "A signed-in page must send its CSRF token in the header X-CSRFToken. Reload the page and try again."
+)
 
 
 class ByToken(HttpBearer):

@@ -108,7 +108,10 @@ def throttled(request: HttpRequest, fault: Throttled) -> HttpResponse:
 
 def http_error(request: HttpRequest, fault: HttpError) -> HttpResponse:
     """Ninja itself raises 400 for a body that it cannot parse, and nothing else that gets here."""
-    return problem(fault.status_code, str(UNREADABLE if fault.status_code == 400 else SENTENCES.get(fault.status_code, fault)))
+    return problem(
+        fault.status_code,
+        str(UNREADABLE if fault.status_code == 400 else SENTENCES.get(fault.status_code, fault)),
+    )
 
 
 def too_large(request: HttpRequest, fault: Exception) -> HttpResponse:

@@ -22,13 +22,13 @@ router = Router(tags=["matters"])
 
 
 class MatterItem(Schema):
-    """A matter as lists show it. `light` is the verdict's once closed; times carry their offset."""
+    """A matter as lists show it. `light` is the verdict's once closed, null for what was screened out; times carry their offset."""
 
     number: str
     title: str
     kind: str
     stage: str
-    light: str
+    light: str | None
     verdict: str | None
     due_at: datetime | None
     provisional: bool

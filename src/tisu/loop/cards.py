@@ -55,11 +55,15 @@ def title_of(matter: Matter) -> str:
 
 def light_of(matter: Matter) -> str:
     """Nothing where no clock runs: a matter not yet assigned is neither in time nor late."""
-    return matter.light if matter.verdict or matter.due_at and matter.is_open else ""
+    return matter.light if matter.verdict or (matter.due_at and matter.is_open) else ""
 
 
 def units_of(matter: Matter) -> str:
     if matter.lead is None:
         return _("not yet assigned")
     names = "、".join(str(row.unit) for row in matter.co_assignments)
-    return _("%(lead)s · with %(co_units)s") % {"lead": matter.lead.unit, "co_units": names} if names else str(matter.lead.unit)
+    return (
+        _("%(lead)s · with %(co_units)s") % {"lead": matter.lead.unit, "co_units": names}
+        if names
+        else str(matter.lead.unit)
+    )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tisu.foundation.workdays import count_workdays
 from tisu.loop.deadlines import Deadline, remaining_workdays
@@ -14,6 +14,7 @@ from tisu.loop.models import Clock, ClockUnit, Matter
 from tisu.web.templatetags.web import han_date
 
 ONE_DAY = timedelta(days=1)
+REASONS = {"verification": gettext_lazy("the result was being verified")}
 
 
 def remaining_words(matter: Matter) -> str:
@@ -43,7 +44,7 @@ def _lines(row: Clock, deadline: Deadline) -> Iterator[str]:
         yield _("Not counted from %(first)s until %(resumed)s: %(reason)s.") % {
             "first": han_date(first),
             "resumed": han_date(resumed),
-            "reason": REASONS.get(pause.reason, lambda: pause.reason)(),
+            "reason": REASONS.get(pause.reason, pause.reason),
         }
     if deadline.provisional:
         yield _(
@@ -63,11 +64,12 @@ def _amount(row: Clock) -> str:
 def _gained(deadline: Deadline) -> list[str]:
     """What the pauses move the day on by, in working days."""
     days = sum(_working_days(first, resumed, deadline) for first, resumed in deadline.paused)
-    return [ngettext("+ %(n)d working day paused", "+ %(n)d working days paused", days) % {"n": days}] if days else []
+    return (
+        [ngettext("+ %(n)d working day paused", "+ %(n)d working days paused", days) % {"n": days}]
+        if days
+        else []
+    )
 
 
 def _working_days(first: date, resumed: date, deadline: Deadline) -> int:
     return count_workdays(first - ONE_DAY, resumed - ONE_DAY, deadline.calendar)
-
-
-REASONS = {"verification": lambda: _("the result was being verified")}

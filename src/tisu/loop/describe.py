@@ -8,7 +8,7 @@ from tisu.accounts.standing import Standing, standing_of
 from tisu.foundation import clock
 from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.deadlines import deadline_of
-from tisu.loop.forms import TextsField, UnitField, UnitsField, WholeNumberField
+from tisu.loop.fields import TextsField, UnitField, UnitsField, WholeNumberField
 from tisu.loop.models import Audience, Clock, Event, Matter
 from tisu.loop.queries import OVERSIGHT_ROLES
 

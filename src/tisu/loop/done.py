@@ -19,7 +19,9 @@ SENTENCES = {
     "co_done": gettext_lazy("Your part is done. The lead unit goes on with it."),
     "co_confirm": gettext_lazy("The co-unit's part is confirmed."),
     "co_waive": gettext_lazy("The co-unit's part is waived; the reason is in the timeline."),
-    "submit": gettext_lazy("Submitted, the clock has stopped. Someone who did not handle it verifies it next."),
+    "submit": gettext_lazy(
+        "Submitted, the clock has stopped. Someone who did not handle it verifies it next."
+    ),
     "withdraw": gettext_lazy("Withdrawn. The clock goes on as if it had not stopped; due on %(due)s."),
     "begin_verification": gettext_lazy("Verification has begun. The unit can no longer withdraw."),
     "pass": gettext_lazy("Passed and closed. Whoever raised it is asked what they think."),

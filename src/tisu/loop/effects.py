@@ -47,7 +47,7 @@ def screen(act) -> None:
     data, matter = act.data, act.matter
     act.facts["screened_as"] = data["kind"]
     if data["kind"] == Screening.DISCIPLINE:
-        act.facts |= {"title": "", "text": ""}
+        act.facts |= {"title": "", "text": "", "source": "", "requester": None, "enterprise": None}
         act.body = {"kind": data["kind"]}
         return
     if accused := data["accused_unit"]:

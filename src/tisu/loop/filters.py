@@ -1,10 +1,13 @@
 """Filters of matters: one set for the list page, the API and the links behind every figure."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.standing import standing_of
@@ -16,7 +19,7 @@ from tisu.loop.models import Matter
 from tisu.loop.perform import SEARCH_SUBJECT
 from tisu.loop.queries import UNIT_ROLES, MatterQuerySet
 from tisu.loop.stages import OPEN, Light, Stage
-from tisu.orgs.models import Region, Unit, within
+from tisu.orgs.models import Duty, Region, Unit, within
 
 
 class HalfWidthDateField(forms.DateField):
@@ -26,6 +29,27 @@ class HalfWidthDateField(forms.DateField):
 
 class DayFilter(django_filters.DateFilter):
     field_class = HalfWidthDateField
+
+
+class UnitByCodeField(forms.ModelChoiceField):
+    """A unit's code may stand in two counties; then any of them stands for the code."""
+
+    def to_python(self, value: Any) -> Unit | None:
+        try:
+            return super().to_python(value)
+        except Unit.MultipleObjectsReturned:
+            return self.queryset.filter(code=value).first()
+
+
+class UnitFilter(django_filters.ModelChoiceFilter):
+    field_class = UnitByCodeField
+
+
+def _units_of_reader(request) -> QuerySet:
+    """Units of the regions where the reader has a post: the names to choose from."""
+    regions = {role.region for role in standing_of(request.user).roles if role.region} or {settings.REGION}
+    reach = reduce(or_, (within("region_id", region) for region in regions))
+    return Unit.objects.on().filter(reach).exclude(duty=Duty.ADMINISTRATION)
 
 
 def _kind_choices() -> list[tuple[str, Any]]:
@@ -41,9 +65,7 @@ class MatterFilter(django_filters.FilterSet):
     )
     light = django_filters.ChoiceFilter(label=_("Light"), choices=Light.choices, method="under_light")
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=_kind_choices)
-    unit = django_filters.ModelChoiceFilter(
-        label=_("Unit"), queryset=lambda request: Unit.objects.on(), to_field_name="code", method="of_unit"
-    )
+    unit = UnitFilter(label=_("Unit"), queryset=_units_of_reader, to_field_name="code", method="of_unit")
     region = django_filters.ModelChoiceFilter(
         label=_("Region"),
         queryset=lambda request: Region.objects.all(),
@@ -71,7 +93,7 @@ class MatterFilter(django_filters.FilterSet):
         return rows.under(value)
 
     def of_unit(self, rows: MatterQuerySet, name: str, value: Unit) -> MatterQuerySet:
-        return rows.filter(rows.assigned_to([value.pk]))
+        return rows.filter(rows.assigned_to(Unit.objects.filter(code=value.code).values("pk")))
 
     def in_region(self, rows: MatterQuerySet, name: str, value: Region) -> MatterQuerySet:
         return rows.filter(within("region_id", value.code))

@@ -12,7 +12,8 @@ from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.actor import Actor, person
 from tisu.loop.desk import DeskList
 from tisu.loop.faults import Refusal
-from tisu.loop.forms import ActionForm, UnitField, UnitsField
+from tisu.loop.fields import UnitField, UnitsField
+from tisu.loop.forms import ActionForm
 from tisu.loop.models import Matter
 from tisu.loop.perform import open_actions
 from tisu.loop.queries import UNIT_ROLES
@@ -20,7 +21,20 @@ from tisu.loop.stages import CO_SETTLED, HANDLED_HERE, AssignmentState
 from tisu.orgs.models import Unit
 
 # The one that a matter's page opens by itself: the first of these that is open to the reader.
-FIRST = ("screen", "assign", "hand_over", "accept", "submit", "co_done", "report", "pass", "rate", "instruct", "urge")
+FIRST = (
+    "screen",
+    "assign",
+    "hand_over",
+    "accept",
+    "submit",
+    "co_done",
+    "report",
+    "pass",
+    "rate",
+    "instruct",
+    "urge",
+)
+HANDLERS = frozenset({"lead_unit", "co_units"})
 SETBACKS = frozenset({"return", "fail", "refuse_acceptance", "withdraw", "co_waive"})
 
 
@@ -55,8 +69,10 @@ class UnitChoices:
     def __init__(self) -> None:
         self._known: dict[str, list[Unit]] = {}
 
-    def of(self, form: ActionForm) -> list[tuple[str, str]]:
-        region, walled = form.matter.region_id, {wall.unit_id for wall in form.matter.walls.all()}
+    def of(self, form: ActionForm, field: str) -> list[tuple[str, str]]:
+        """An accused unit is not offered as a handler; naming it as accused stays possible."""
+        walled = {wall.unit_id for wall in form.matter.walls.all()} if field in HANDLERS else set()
+        region = form.matter.region_id
         if region not in self._known:
             self._known[region] = list(ActionForm.units(form))
         return [(unit.code, str(unit)) for unit in self._known[region] if unit.pk not in walled]
@@ -103,12 +119,18 @@ def page_offers(matter: Matter, user: Any, tried: Tried | None = None) -> list[O
     opened, choices = tried.code if tried and tried.code in actions else first, UnitChoices()
     codes = sorted(actions, key=lambda code: code != first)
     return [
-        _offer(actions[code], matter, choices, first=code == first, opened=code == opened, tried=tried) for code in codes
+        _offer(actions[code], matter, choices, first=code == first, opened=code == opened, tried=tried)
+        for code in codes
     ]
 
 
 def desk_offers(
-    matter: Matter, user: Any, desk_list: DeskList, choices: UnitChoices, back: str, tried: Tried | None = None
+    matter: Matter,
+    user: Any,
+    desk_list: DeskList,
+    choices: UnitChoices,
+    back: str,
+    tried: Tried | None = None,
 ) -> list[Offer]:
     """The one next action of a list, and the quiet ones beside it."""
     actions = {action.code: action for action in suitable(matter, person(user))}
@@ -124,13 +146,15 @@ def desk_offers(
     ]  # fmt: skip
 
 
-def single_offer(matter: Matter, user: Any, codes: Iterable[str], back: str) -> Offer | None:
+def single_offer(
+    matter: Matter, user: Any, codes: Iterable[str], back: str, choices: UnitChoices
+) -> Offer | None:
     """The first of these actions that is open to the reader, folded."""
     actions = {action.code: action for action in suitable(matter, person(user))}
     code = next((code for code in codes if code in actions), None)
     if code is None:
         return None
-    return _offer(actions[code], matter, UnitChoices(), first=False, opened=False, extra={"back": back})
+    return _offer(actions[code], matter, choices, first=False, opened=False, extra={"back": back})
 
 
 def _offer(
@@ -159,10 +183,10 @@ def _form(action: Action, matter: Matter, choices: UnitChoices, tried: Tried | N
     form = action.form(
         data=tried.data if mine else None, matter=matter, auto_id=f"{action.code}-{matter.number}-%s"
     )
-    for field in form.fields.values():
+    for name, field in form.fields.items():
         if isinstance(field, UnitField | UnitsField) and type(form).units is ActionForm.units:
             blank = [] if isinstance(field, UnitsField) else [("", "—")]
-            field.widget.choices = blank + choices.of(form)
+            field.widget.choices = blank + choices.of(form, name)
     if mine:
         _add_faults(form, tried.refusal)
     return form

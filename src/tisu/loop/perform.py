@@ -179,6 +179,14 @@ def erase_content(matter: Matter, *, rule: str) -> None:
     EventContent.objects.filter(event__matter=matter).erase(rule)
 
 
+def erase_matter(matter: Matter, *, rule: str) -> None:
+    """Empty a matter that was split, because one of its parts must leave no content. Its course stays."""
+    nothing = {"title": "", "text": "", "source": "", "requester": None, "enterprise": None}
+    Matter.objects.filter(pk=matter.pk).update(**nothing)
+    erase_content(matter, rule=rule)
+    search.forget(SEARCH_SUBJECT, matter.pk)
+
+
 @transaction.atomic
 def register_matter(
     *,

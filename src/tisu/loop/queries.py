@@ -110,4 +110,4 @@ def light_is(light: str) -> Q:
         Light.GREEN: Q(due_at__isnull=True) | ~warned,
         Light.GREY: Q(pk__in=[]),
     }
-    return Q(verdict="") & by_light[Light(light)]
+    return Q(stage__in=OPEN) & by_light[Light(light)]

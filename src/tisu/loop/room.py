@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation.rooms import Door, Room
+from tisu.loop.panes import PANES
 from tisu.loop.tiles import TILES, handles_matters
 
 ROOM = Room(
@@ -9,4 +10,5 @@ ROOM = Room(
         Door(_("Matters"), "loop:list", shown_to=handles_matters, order=20, icon="list"),
     ),
     tiles=TILES,
+    panes=PANES,
 )

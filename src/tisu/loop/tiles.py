@@ -1,7 +1,13 @@
-"""The figures that the spine declares, each equal to the list its link opens."""
+"""The figures that the spine declares, each equal to the list its link opens, each with its last twelve months.
 
-from datetime import date, timedelta
+A line is computed from facts, one query for all twelve months: what stood open, or late, or with the verifier
+when a month ended (this month: now), and what fell due or was closed in the course of it.
+"""
 
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +15,14 @@ from django.utils.translation import gettext_lazy as _
 from tisu.accounts.standing import standing_of
 from tisu.foundation import clock
 from tisu.foundation.rooms import Tile
-from tisu.loop.models import Matter
+from tisu.loop.models import Event, Matter
 from tisu.loop.queries import MatterQuerySet
 from tisu.loop.stages import OPEN, Light, Stage
 from tisu.orgs.models import ADMINISTRATORS, Role
 
 NO_PART = (*ADMINISTRATORS, Role.CUSTODIAN)
+MONTHS = 12
+Trend = list[tuple[date, int]]
 
 
 def handles_matters(user) -> bool:
@@ -53,8 +61,8 @@ def _due_this_week(user) -> MatterQuerySet:
     return _visible(user).filter(stage__in=OPEN, due_at__date__gte=start, due_at__date__lt=end)
 
 
-def _closed_in(user, back: int = 0) -> MatterQuerySet:
-    start, end = _month(back)
+def _closed_this_month(user) -> MatterQuerySet:
+    start, end = _month()
     return _visible(user).filter(stage=Stage.CLOSED, closed_at__date__gte=start, closed_at__date__lt=end)
 
 
@@ -68,26 +76,99 @@ def _closed_list(user) -> str:
     return _list(stage=Stage.CLOSED.value, closed_from=start, closed_before=end)
 
 
-def _closed_trend(user) -> list[tuple[date, int]]:
-    return [(_month(back)[0], _closed_in(user, back).count()) for back in range(11, -1, -1)]
+# --- Twelve months -----------------------------------------------------------------------------------------
+
+
+def _months() -> list[tuple[date, datetime, datetime]]:
+    """Each month with its first moment and its end; the current one ends now."""
+    spans = [_month(back) for back in range(MONTHS - 1, -1, -1)]
+    return [
+        (start, clock.moment(start, time.min), min(clock.moment(end, time.min), clock.now()))
+        for start, end in spans
+    ]
+
+
+def _counted(rows, condition: Callable[[datetime, datetime], Q]) -> Trend:
+    """`condition(start, end)` counted for every month, in one query."""
+    months = _months()
+    counts = {
+        f"m{place}": Count("pk", filter=condition(start, end))
+        for place, (_m, start, end) in enumerate(months)
+    }
+    found = rows.order_by().aggregate(**counts)
+    return [(month, found[f"m{place}"]) for place, (month, _s, _e) in enumerate(months)]
+
+
+def _open_at(end: datetime) -> Q:
+    """Registered by then, and not ended by then. What ended otherwise than by closing has no day and is left out."""
+    return Q(registered_at__lte=end) & (Q(stage__in=OPEN) | Q(closed_at__gt=end))
+
+
+def _late_at(end: datetime) -> Q:
+    """Open then, past its due moment, and its clock not stopped in time."""
+    in_time = Q(stopped_at__isnull=False, stopped_at__lte=F("due_at"))
+    return _open_at(end) & Q(due_at__lt=end) & ~in_time
+
+
+def _open_trend(user) -> Trend:
+    return _counted(_visible(user), lambda start, end: _open_at(end))
+
+
+def _late_trend(user) -> Trend:
+    return _counted(_visible(user), lambda start, end: _late_at(end))
+
+
+def _due_trend(user) -> Trend:
+    """Fell due in the month, whatever became of it; the current month up to now."""
+    return _counted(_visible(user), lambda start, end: Q(due_at__gte=start, due_at__lt=end))
+
+
+def _closed_trend(user) -> Trend:
+    closed = _visible(user).filter(stage=Stage.CLOSED)
+    return _counted(closed, lambda start, end: Q(closed_at__gte=start, closed_at__lte=end))
+
+
+def _verifying_trend(user) -> Trend:
+    """With the verifier when the month ended: how often matters came there by then, less how often they left."""
+    events = Event.objects.filter(matter__in=_visible(user).values("pk"))
+    came = Q(to_stage=Stage.SUBMITTED) & ~Q(from_stage=Stage.SUBMITTED)
+    left = Q(from_stage=Stage.SUBMITTED) & ~Q(to_stage=Stage.SUBMITTED)
+    arrivals = _counted(events, lambda start, end: came & Q(at__lte=end))
+    departures = _counted(events, lambda start, end: left & Q(at__lte=end))
+    return [
+        (month, came_by - left_by)
+        for (month, came_by), (_m, left_by) in zip(arrivals, departures, strict=True)
+    ]
 
 
 TILES = (
-    Tile("open", _("Open"), lambda user: _visible(user).open(), lambda user: _list(stage="open"), order=10),
-    Tile("due-this-week", _("Due this week"), _due_this_week, _due_this_week_list, order=20),
+    Tile(
+        "open",
+        _("Open"),
+        lambda user: _visible(user).open(),
+        lambda user: _list(stage="open"),
+        _open_trend,
+        order=10,
+    ),
+    Tile("due-this-week", _("Due this week"), _due_this_week, _due_this_week_list, _due_trend, order=20),
     Tile(
         "red",
         _("Overdue"),
         lambda user: _visible(user).open().under(Light.RED),
         lambda user: _list(stage="open", light=Light.RED.value),
+        _late_trend,
         order=30,
+        light=Light.RED.value,
     ),
     Tile(
         "to-verify",
         _("Awaiting verification"),
         lambda user: _visible(user).at(Stage.SUBMITTED),
         lambda user: _list(stage=Stage.SUBMITTED.value),
+        _verifying_trend,
         order=40,
     ),
-    Tile("closed-this-month", _("Closed this month"), _closed_in, _closed_list, _closed_trend, order=50),
+    Tile(
+        "closed-this-month", _("Closed this month"), _closed_this_month, _closed_list, _closed_trend, order=50
+    ),
 )

@@ -30,7 +30,7 @@ FACTS = {
     "accused_unit": gettext_lazy("Accused unit"),
     "responsible_unit": gettext_lazy("Unit that could solve it"),
     "suggested_unit": gettext_lazy("Unit you suggest"),
-    "to_name": gettext_lazy("To"),
+    "to_name": gettext_lazy("Hand over to"),
     "parts": gettext_lazy("Parts"),
     "working_days": gettext_lazy("Working days"),
     "calendar_days": gettext_lazy("Calendar days"),
@@ -72,7 +72,8 @@ def _entry(event: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         "change": _change(event),
         "facts": list(_facts(event["data"], names)),
         "texts": _texts(event["data"]),
-        "erased": _("What was said here was erased under the rule %(rule)s.") % {"rule": event["erased_under"]}
+        "erased": _("What was said here was erased under the rule %(rule)s.")
+        % {"rule": event["erased_under"]}
         if event["erased_under"]
         else "",
     }

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
-from tisu.loop.demo import Script, Stagehand
+from tisu.loop.stagehand import Script, Stagehand
 from tisu.loop.models import Matter
 from tisu.loop.services import open_by_hand
 

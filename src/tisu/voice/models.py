@@ -52,7 +52,12 @@ class Report(models.Model):
         Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("accused unit")
     )
     responsible_unit = models.ForeignKey(
-        Unit, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("unit that could solve it")
+        Unit,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("unit that could solve it"),
     )
     enterprise = models.ForeignKey(
         Enterprise, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("firm")
@@ -104,7 +109,7 @@ class Receipt(models.Model):
     report = models.OneToOneField(Report, models.PROTECT, related_name="receipt")
     digest = models.CharField(max_length=64, unique=True)
     rotates = models.BooleanField(default=False)
-    next_digest = models.CharField(max_length=64, unique=True, null=True)
+    next_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
     next_sealed = models.BinaryField(null=True)
 
     def __str__(self) -> str:

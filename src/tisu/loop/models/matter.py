@@ -90,10 +90,13 @@ class Matter(models.Model):
         return self.stage in OPEN
 
     @property
-    def light(self) -> Light:
-        """Green, yellow or red by the clock; the verdict once closed (loop.md §1)."""
-        if self.verdict:
-            return Light(self.verdict)
+    def light(self) -> Light | None:
+        """Green, yellow or red by the clock while open, the verdict once closed (loop.md §1).
+
+        None for what ended without a verdict: screened out, it was never handled here.
+        """
+        if not self.is_open:
+            return Light(self.verdict) if self.verdict else None
         seen_at = self.stopped_at or clock.now()
         if self.due_at is None or seen_at < self.warn_at:
             return Light.GREEN

@@ -95,7 +95,7 @@ class Command(BaseCommand):
 
     def _say_how_to_get_in(self) -> None:
         home = f"http://{'localhost' if settings.HOST in ('127.0.0.1', '0.0.0.0') else settings.HOST}:{settings.PORT}"
-        lines = [f"  {name:<14}{what}" for name, what in demonstration.accounts()]
+        lines = [f"  {name:<24}{what}" for name, what in demonstration.accounts()]
         self.stdout.write(
             "\n".join(
                 [

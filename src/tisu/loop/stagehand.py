@@ -16,7 +16,6 @@ from tisu.foundation.workdays import add_workdays, official, subtract_workdays
 from tisu.loop.actor import person
 from tisu.loop.models import Matter
 from tisu.loop.perform import perform
-from tisu.orgs.models import Unit
 
 HEADS_APART = frozenset({"zhujian", "fagai"})
 LIMIT = 10  # working days that a script's unit is given
@@ -77,6 +76,10 @@ class Stagehand:
     def head(self, unit: str) -> str:
         return f"{unit}-head" if unit in HEADS_APART else unit
 
+    def leader_of(self, unit: str) -> str:
+        """The leader in charge of a unit."""
+        return User.objects.get(holdings__post__in_charge_of__code=unit).username
+
     # --- playing ---
 
     def play(self, script: Script) -> Matter:
@@ -128,7 +131,7 @@ class Stagehand:
             return self.act("supervisor", matter, "urge", at, text="请于三日内报办理进展。")
         if script.extra == "instruct":
             return self.act(
-                "leader1", matter, "instruct", at, text="企业等得起一天，等不起一个月，请住建局专人盯办。"
+                self.leader_of(script.lead), matter, "instruct", at, text="企业等得起一天，等不起一个月，请专人盯办。"
             )
         return matter
 
@@ -154,7 +157,3 @@ class Stagehand:
             )
         passed = {"opinion": "已电话回访，反映人认可办理结果。", "method": "phone"}
         return self.act("supervisor", matter, "pass", self.later(done, 1), **passed)
-
-
-def unit_names() -> dict[str, str]:
-    return dict(Unit.objects.values_list("code", "short_name"))

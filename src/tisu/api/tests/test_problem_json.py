@@ -1,0 +1,120 @@
+"""Every error is one sentence a person can act on, as RFC 9457 problem+json."""
+
+import logging
+
+import pytest
+from django.db import OperationalError
+from django.test import Client
+
+from tisu.loop.models import Matter
+
+pytestmark = pytest.mark.django_db
+JARGON = ("Input", "input", "pydantic", "str_type", "valid ", "Field required", "Extra")
+
+
+def check(answer, status: int) -> dict:
+    assert (answer.status, answer.type) == (status, "application/problem+json")
+    assert answer.body["status"] == status
+    assert answer.body["title"] and answer.body["detail"]
+    return answer.body
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"title": "", "text": "x"}, "kind"),
+        ({"kind": "task", "title": 5, "text": "x"}, "title"),
+        ({"kind": "task", "title": "", "text": "x", "documents": "a"}, "documents"),
+        ({"kind": "task", "title": "", "text": "x", "colour": "red"}, "colour"),
+        ({"kind": "task", "title": "", "text": ""}, "text"),
+        ({"kind": "dance", "title": "", "text": "x"}, "kind"),
+        ({"kind": "task", "title": "", "text": "x", "enterprise": "91350100M000100Y4Z"}, "enterprise"),
+        ([], "body"),
+        ("null", "body"),
+        ("", "body"),
+    ],
+)
+def test_names_the_field_in_words(caller, body, field):
+    problem = check(caller("office").post("/matters", body), 422)
+    assert list(problem["errors"]) == [field]
+    [sentence] = problem["errors"][field]
+    assert not any(word in sentence for word in JARGON)
+    assert sentence[-1] in "。？."
+
+
+def test_names_every_field_that_is_wrong(caller):
+    problem = check(caller("office").post("/matters", {"kind": 1, "title": 2}), 422)
+    assert set(problem["errors"]) == {"kind", "title", "text"}
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["{", "{'kind': 1}", '{"text": NaN}', '{"text": "\\ud800"}', "[" * 100_000, b"\xff\xfe{}"],
+)
+def test_says_that_a_body_is_no_json(caller, body):
+    check(caller("office").post("/matters", body), 400)
+
+
+def test_says_that_there_is_nothing_at_an_address(stranger):
+    check(stranger.get("/nothing/here"), 404)
+
+
+def test_says_which_methods_an_address_takes(caller):
+    answer = caller("office").post("/units", {})
+    check(answer, 405)
+    assert answer.headers["Allow"] == "GET"
+
+
+def test_refuses_a_body_that_is_too_large(caller, settings):
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    check(caller("office").post("/matters", {"kind": "task", "title": "", "text": "长" * 2000}), 413)
+
+
+def _break(monkeypatch, fault: Exception) -> None:
+    def broken(*args, **kwargs):
+        raise fault
+
+    monkeypatch.setattr(Matter.objects.__class__, "visible_to", broken)
+
+
+def test_says_when_the_records_cannot_be_reached(caller, monkeypatch, caplog):
+    program = caller("office")
+    _break(monkeypatch, OperationalError("server closed the connection at 10.0.0.7"))
+    with caplog.at_level(logging.CRITICAL):
+        problem = check(program.get("/matters"), 503)
+    assert "10.0.0.7" not in str(problem)
+
+
+def test_tells_nothing_of_the_inside_when_it_breaks(caller, monkeypatch, caplog):
+    program = caller("office")
+    program.client.raise_request_exception = False
+    _break(monkeypatch, RuntimeError("secret inside"))
+    with caplog.at_level(logging.CRITICAL):
+        problem = check(program.get("/matters"), 500)
+    assert "secret inside" not in str(problem)
+
+
+def test_is_not_cached_on_the_way(caller):
+    assert caller("office").get("/units").headers["Cache-Control"] == "no-store"
+
+
+def test_speaks_the_language_chosen(county, stranger):
+    chinese = stranger.get("/matters").body["detail"]
+    stranger.client.cookies["django_language"] = "en"
+    english = stranger.get("/matters").body["detail"]
+    assert english.isascii() and not chinese.isascii()
+
+
+def test_stands_and_is_ready(db):
+    program = Client()
+    assert program.get("/healthz").json() == {"status": "ok"}
+    assert program.get("/readyz").json() == {"status": "ready"}
+
+
+def test_is_not_ready_without_its_database(db, monkeypatch):
+    def gone(*args, **kwargs):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("tisu.api.probes.MigrationExecutor", gone)
+    assert Client().get("/readyz").status_code == 503
+    assert Client().get("/healthz").status_code == 200

@@ -1,0 +1,62 @@
+"""What stands at the head of a matter's page: its facts, and the posts and units that have a part in it."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tisu.accounts.standing import standing_of
+from tisu.loop.actions import ACTIONS
+from tisu.loop.kinds import kind_of
+from tisu.loop.models import Matter
+from tisu.loop.offers import Tried
+from tisu.loop.queries import OVERSIGHT_ROLES
+from tisu.loop.stages import Result, Screening, Stage
+from tisu.web.templatetags.web import han_date
+
+
+def facts_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
+    """Only what is known; the firm behind a report is for the office and supervision alone."""
+    screened = kind_of(matter).is_screened
+    knows_firm = not screened or standing_of(user).has(*OVERSIGHT_ROLES) or matter.requester_id == user.pk
+    rows = (
+        (_("Stage"), Stage(matter.stage).label),
+        (_("Due"), han_date(matter.due_at)),
+        (_("Result"), Result(matter.result).label if matter.result else ""),
+        (
+            _("Proposed result"),
+            Result(matter.proposed_result).label if matter.proposed_result and matter.is_open else "",
+        ),
+        (_("Screened as"), Screening(matter.screened_as).label if matter.screened_as else ""),
+        (_("Enterprise"), str(matter.enterprise) if matter.enterprise and knows_firm else ""),
+        (_("Region"), str(matter.region)),
+        (_("Registered on"), han_date(matter.registered_at)),
+        (_("Closed on"), han_date(matter.closed_at)),
+        (_("Sent back by verification"), _("%(n)d times") % {"n": matter.reworks} if matter.reworks else ""),
+    )
+    return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def people_of(matter: Matter, only_requester: bool) -> list[dict[str, Any]]:
+    """Units with their state; who handles it and what was required is not for the requester to read."""
+    people = []
+    for row in matter.current_assignments:
+        handler = "" if only_requester else row.handler
+        people.append(
+            {
+                "label": _("Lead unit") if row.is_lead else _("Co-unit"),
+                "value": " · ".join(filter(None, [str(row.unit), row.get_state_display(), handler])),
+            }
+        )
+    if matter.lead and matter.lead.requirement and not only_requester:
+        people.append({"label": _("Requirement"), "value": matter.lead.requirement})
+    return people
+
+
+def kept_words(tried: Tried) -> list[dict[str, str]]:
+    """What was typed for an action that is no longer open, so that nobody has to write it again."""
+    form = ACTIONS[tried.code].form if tried.code in ACTIONS else None
+    return [
+        {"label": form.base_fields[name].label, "text": value}
+        for name, value in tried.data.items()
+        if isinstance(value, str) and value.strip()
+    ]

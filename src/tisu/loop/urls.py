@@ -1,0 +1,15 @@
+from django.urls import path
+
+from tisu.loop import views
+
+app_name = "loop"
+
+urlpatterns = [
+    path("desk", views.desk, name="desk"),
+    path("search", views.search, name="search"),
+    path("matters", views.matters, name="list"),
+    path("matters/new", views.new, name="new"),
+    path("matters/<str:number>", views.matter, name="matter"),
+    path("matters/<str:number>/print", views.paper, name="print"),
+    path("matters/<str:number>/<slug:action>", views.act, name="act"),
+]

@@ -1,0 +1,112 @@
+"""Acting on a page: every button posts here, and perform() decides.
+
+Without JavaScript the answer is a redirect, or the matter's page with what was typed and why it was refused. On
+the desk htmx swaps the card: for the done line, or for the fresh card with the sentence.
+"""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from tisu.loop.actor import person
+from tisu.loop.desk import DeskList, desk_of
+from tisu.loop.done import done_sentence
+from tisu.loop.faults import NotVisible, Refusal
+from tisu.loop.models import Matter
+from tisu.loop.offers import Tried, UnitChoices, typed
+from tisu.loop.perform import perform
+from tisu.loop.views.desk import Lists, card_on, tabs
+from tisu.loop.views.matter import matter_page
+from tisu.loop.views.refusals import answers_refusals, visible_matter
+
+UNDO = {"submit": "withdraw"}
+
+
+@answers_refusals
+def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
+    matter = visible_matter(request, number)
+    if request.method != "POST":  # an address typed anew after an error page changes nothing
+        return HttpResponseRedirect(reverse("loop:matter", args=[matter.number]))
+    data = typed(action, request.POST)
+    try:
+        done = perform(matter, action, actor=person(request.user), data=data, expected_version=_seen(request))
+    except NotVisible:
+        raise
+    except Refusal as refusal:
+        return _refused(request, matter, Tried(action, data, refusal))
+    return _done(request, done.pk, action)
+
+
+def _seen(request: HttpRequest) -> int:
+    """The version the page showed; a form without one counts as stale, never as unchecked."""
+    text = request.POST.get("expected_version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _refused(request: HttpRequest, matter: Matter, tried: Tried) -> HttpResponse:
+    matter = visible_matter(request, matter.number)
+    if desk_list := _desk_list(request):
+        lists = desk_of(request.user)
+        if _is_on(desk_list, matter, lists):
+            card = card_on(request, desk_list, matter, UnitChoices(), tried)
+            context = {"card": card, "refused": tried.refusal.sentence}
+        else:
+            context = {"done_text": tried.refusal.sentence, "card": None, "matter": matter, "refused": True}
+        return render(request, "loop/parts/card_swap.html", context, status=tried.refusal.status)
+    return matter_page(request, matter, tried=tried, status=tried.refusal.status)
+
+
+def _done(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """`pk`, not number: who returned a matter no longer sees it, but is told all the same."""
+    matter = Matter.objects.for_cards().get(pk=pk)
+    sentence = done_sentence(action, matter)
+    if desk_list := _desk_list(request):
+        return _swapped(request, matter, action, desk_list, sentence)
+    messages.success(request, sentence)
+    address = _back(request, matter)
+    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else HttpResponseRedirect(address)
+
+
+def _swapped(
+    request: HttpRequest, matter: Matter, action: str, desk_list: DeskList, sentence: str
+) -> HttpResponse:
+    """The done line in the card's place, or the card again while the matter still waits in this list."""
+    lists = desk_of(request.user)
+    counts = {each.code: rows.count() for each, rows in lists}
+    context = {"tabs": tabs(lists, counts, desk_list.code), "done_text": sentence, "matter": matter}
+    if _is_on(desk_list, matter, lists):
+        context["card"] = card_on(
+            request, desk_list, visible_matter(request, matter.number), UnitChoices(), note=sentence
+        )
+    elif action in UNDO:
+        context["undo"] = {
+            "url": reverse("loop:act", args=[matter.number, UNDO[action]]),
+            "hidden": {"expected_version": matter.version, "card": desk_list.code},
+        }
+    return render(request, "loop/parts/card_swap.html", context)
+
+
+def _desk_list(request: HttpRequest) -> DeskList | None:
+    """The desk list that the card stands in, when htmx asks for the card alone."""
+    if not request.htmx:
+        return None
+    lists = (each for each, _rows in desk_of(request.user))
+    return next((each for each in lists if each.code == request.POST.get("card")), None)
+
+
+def _is_on(desk_list: DeskList, matter: Matter, lists: Lists) -> bool:
+    return any(each is desk_list and rows.filter(pk=matter.pk).exists() for each, rows in lists)
+
+
+def _back(request: HttpRequest, matter: Matter) -> str:
+    """To where the form says it stood, else to the matter, else to the desk when it is no longer to be seen."""
+    back = request.POST.get("back", "")
+    if back and url_has_allowed_host_and_scheme(
+        back, {request.get_host()}, require_https=request.is_secure()
+    ):
+        return back
+    if Matter.objects.visible_to(request.user).filter(pk=matter.pk).exists():
+        return reverse("loop:matter", args=[matter.number])
+    return reverse("loop:desk")

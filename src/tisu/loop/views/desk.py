@@ -1,0 +1,89 @@
+"""The desk: what waits for this person, one list at a time, the one next action on each card."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from tisu.loop.cards import Card
+from tisu.loop.desk import DeskList, desk_of
+from tisu.loop.models import Matter
+from tisu.loop.offers import Tried, UnitChoices, desk_offers
+from tisu.loop.queries import MatterQuerySet
+from tisu.web.context import doors_for
+
+MOST = 50
+Lists = list[tuple[DeskList, MatterQuerySet]]
+
+
+def desk(request: HttpRequest) -> HttpResponse:
+    lists = desk_of(request.user)
+    counts = {each.code: rows.count() for each, rows in lists}
+    if elsewhere := _where_to(request, lists, counts):
+        return HttpResponseRedirect(elsewhere)
+    if not lists:
+        return render(request, "loop/desk.html", {})
+    chosen, rows = _chosen(request, lists, counts)
+    return render(
+        request,
+        "loop/desk.html",
+        {
+            "chosen": chosen,
+            "tabs": tabs(lists, counts, chosen.code),
+            "cards": _cards(request, chosen, rows),
+            "more": max(counts[chosen.code] - MOST, 0),
+            "more_url": f"{reverse('loop:list')}?{urlencode({'stage': chosen.stage})}",
+        },
+    )
+
+
+def _where_to(request: HttpRequest, lists: Lists, counts: dict[str, int]) -> str | None:
+    """Who has no list, or only approvals of which none waits, is led on to their first other door."""
+    if "list" in request.GET or any(each.code != "to-approve" or counts[each.code] for each, _rows in lists):
+        return None
+    own = reverse("loop:desk")
+    return next((door.url for door in doors_for(request) if door.url != own), None)
+
+
+def _chosen(request: HttpRequest, lists: Lists, counts: dict[str, int]) -> tuple[DeskList, MatterQuerySet]:
+    """The one named in the address, else the first that has something, else the first."""
+    named = [pair for pair in lists if pair[0].code == request.GET.get("list")]
+    filled = [pair for pair in lists if counts[pair[0].code]]
+    return (named or filled or lists)[0]
+
+
+def tabs(lists: Lists, counts: dict[str, int], active: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": each.label,
+            "url": list_url(each.code),
+            "count": counts[each.code],
+            "active": each.code == active,
+        }
+        for each, _rows in lists
+    ]
+
+
+def list_url(code: str) -> str:
+    return f"{reverse('loop:desk')}?{urlencode({'list': code})}"
+
+
+def _cards(request: HttpRequest, chosen: DeskList, rows: MatterQuerySet) -> list[Card]:
+    choices = UnitChoices()
+    return [
+        card_on(request, chosen, each, choices) for each in rows.for_cards().for_actor(request.user)[:MOST]
+    ]
+
+
+def card_on(
+    request: HttpRequest,
+    desk_list: DeskList,
+    matter: Matter,
+    choices: UnitChoices,
+    tried: Tried | None = None,
+    note: str = "",
+) -> Card:
+    offers = desk_offers(matter, request.user, desk_list, choices, list_url(desk_list.code), tried)
+    return Card(matter, tuple(offers), note)

@@ -1,0 +1,88 @@
+"""All matters that a person may see, filtered by what stands in the address."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tisu.accounts.standing import standing_of
+from tisu.foundation.numbering import as_typed
+from tisu.foundation.paging import keyset_page
+from tisu.loop.cards import Card
+from tisu.loop.filters import matter_filter
+from tisu.loop.kinds import kinds
+from tisu.loop.models import Matter
+from tisu.loop.stages import Stage
+from tisu.web.filters import chips
+from tisu.web.tables import Cell, Column, Table
+from tisu.web.templatetags.web import iso_date
+
+
+def matters(request: HttpRequest) -> HttpResponse:
+    """A filter that cannot be read is said beside it, with no rows, rather than left out of account."""
+    wanted = matter_filter(request)
+    legible = wanted.form.is_valid()
+    rows = wanted.qs if legible else Matter.objects.none()
+    items, next_url = keyset_page(rows.for_cards(), request)
+    found = rows.count()
+    context = {
+        "form": wanted.form,
+        "chips": chips(wanted.form, request.GET),
+        "table": _table(items),
+        "found": ngettext("%(n)d matter found", "%(n)d matters found", found) % {"n": found},
+        "next_url": next_url,
+        "first_url": _first_url(request),
+        "may_open": any(kind.may_open(standing_of(request.user)) for kind in kinds().values()),
+    }
+    return render(request, "loop/list.html", context, status=200 if legible else 422)
+
+
+def _first_url(request: HttpRequest) -> str:
+    if "after" not in request.GET:
+        return ""
+    query = request.GET.copy()
+    del query["after"]
+    return f"{request.path}?{query.urlencode()}"
+
+
+def _table(items: Iterable[Matter]) -> Table:
+    columns = [
+        Column(_("Number")), Column(_("Matter")), Column(_("Kind")), Column(_("Handled by")), Column(_("Stage")),
+        Column(_("Light")), Column(_("Due"), "date"),
+    ]  # fmt: skip
+    return Table(columns, [_row(Card(matter)) for matter in items])
+
+
+def _row(card: Card) -> list[Any]:
+    matter = card.matter
+    due = (
+        iso_date(matter.due_at) + (_(" (provisional)") if matter.provisional else "")
+        if matter.due_at
+        else "—"
+    )
+    return [
+        Cell(matter.number, card.href),
+        Cell(card.title, card.href),
+        card.category,
+        card.units,
+        Stage(matter.stage).label,
+        Cell(card.remaining or ("" if card.light else "—"), light=card.light),
+        due,
+    ]
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Straight to the matter whose number was typed, else to the list of what matches."""
+    text = request.GET.get("q", "").strip()
+    number = as_typed(text[:40])
+    if len(number) == 10:
+        exact = Matter.objects.visible_to(request.user).filter(number=f"{number[:5]}-{number[5:]}").first()
+        if exact:
+            return HttpResponseRedirect(reverse("loop:matter", args=[exact.number]))
+    query = f"?{urlencode({'q': text})}" if text else ""
+    return HttpResponseRedirect(reverse("loop:list") + query)

@@ -1,0 +1,78 @@
+"""The matter's page: what it is, who handles it, how it went, until when, and what to do next."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from tisu.accounts.standing import standing_of
+from tisu.loop.cards import Card
+from tisu.loop.clockface import clock_face
+from tisu.loop.describe import is_only_requester
+from tisu.loop.facts import facts_of, kept_words, people_of
+from tisu.loop.kinds import Panel, kind_of
+from tisu.loop.models import Matter
+from tisu.loop.offers import Tried, page_offers
+from tisu.loop.timeline import timeline
+from tisu.loop.views.refusals import answers_refusals, visible_matter
+
+
+@answers_refusals
+def matter(request: HttpRequest, number: str) -> HttpResponse:
+    return matter_page(request, visible_matter(request, number))
+
+
+def matter_page(
+    request: HttpRequest, matter: Matter, *, tried: Tried | None = None, status: int = 200
+) -> HttpResponse:
+    """The page as it is now; after a refusal with the sentence and with what was typed."""
+    only_requester = is_only_requester(standing_of(request.user), matter)
+    offers = page_offers(matter, request.user, tried)
+    shown = [_shown(request, matter, panel) for panel in kind_of(matter).panels(matter, request.user)]
+    tab = next((panel for panel in shown if panel.tab and panel.code == request.GET.get("tab")), None)
+    context = {
+        "matter": matter,
+        "card": Card(matter),
+        "offers": offers,
+        "tried": tried,
+        "kept": kept_words(tried) if tried and tried.code not in {offer.code for offer in offers} else [],
+        "facts": facts_of(matter, request.user),
+        "people": people_of(matter, only_requester),
+        "panels": [panel for panel in shown if not panel.tab],
+        "tab": tab,
+        "tabs": _tabs(request, [panel for panel in shown if panel.tab], tab),
+        "entries": [] if tab else timeline(matter, request.user),
+        "clock": clock_face(matter),
+        "may_print": not only_requester and matter.lead is not None,
+    }
+    return render(request, "loop/matter.html", context, status=status)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A room's panel, drawn."""
+
+    code: str
+    label: Any
+    html: SafeString
+    tab: bool
+
+
+def _shown(request: HttpRequest, matter: Matter, panel: Panel) -> Shown:
+    values = {"matter": matter, "panel": panel, **panel.context}
+    return Shown(panel.code, panel.label, render_to_string(panel.template, values, request), panel.tab)
+
+
+def _tabs(request: HttpRequest, panels: list[Shown], active: Shown | None) -> list[dict[str, Any]]:
+    """The page itself and each dialogue beside it; none where there is no second audience."""
+    if not panels:
+        return []
+    here = request.path if request.method == "GET" else request.path.rpartition("/")[0]
+    own = {"label": _("The matter"), "url": here, "active": active is None}
+    return [own] + [
+        {"label": each.label, "url": f"{here}?tab={each.code}", "active": each is active} for each in panels
+    ]

@@ -1,0 +1,67 @@
+"""Registering a matter by hand, of the kinds that the person's posts may open."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tisu.accounts.standing import standing_of
+from tisu.loop.faults import NotAllowed, Unacceptable
+from tisu.loop.kinds import kinds
+from tisu.loop.services import open_by_hand
+from tisu.loop.views.refusals import answers_refusals
+
+
+class NewMatterForm(forms.Form):
+    """What open_by_hand() asks for; it also says what is wrong, so that page and API use the same words."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"))
+    title = forms.CharField(
+        label=gettext_lazy("Title"),
+        required=False,
+        help_text=gettext_lazy("One sentence. Empty: the first sentence of the text."),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What it is about"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=gettext_lazy("What is to be done, where, and what counts as done."),
+    )
+    enterprise = forms.CharField(
+        label=gettext_lazy("Credit code of the firm concerned"),
+        required=False,
+        help_text=gettext_lazy("18 characters, as on the licence. Leave empty if no firm is concerned."),
+    )
+
+    def __init__(self, *args, choices: list[tuple], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = choices
+        self.fields["kind"].initial = choices[0][0]
+
+
+@answers_refusals
+def new(request: HttpRequest) -> HttpResponse:
+    form = NewMatterForm(request.POST or None, choices=_openable(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            matter = open_by_hand(user=request.user, **form.cleaned_data)
+        except Unacceptable as refusal:
+            for name, sentences in refusal.errors.items():
+                form.add_error(name, [str(sentence) for sentence in sentences])
+        else:
+            messages.success(
+                request, _("Registered as %(number)s. Assign it next.") % {"number": matter.number}
+            )
+            return HttpResponseRedirect(reverse("loop:matter", args=[matter.number]))
+    return render(request, "loop/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _openable(request: HttpRequest) -> list[tuple]:
+    standing = standing_of(request.user)
+    choices = [(code, kind.label) for code, kind in kinds().items() if kind.may_open(standing)]
+    if not choices:
+        raise NotAllowed(_("Your posts do not open matters by hand."))
+    return choices

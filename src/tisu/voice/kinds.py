@@ -1,0 +1,139 @@
+"""A report as a kind of matter: what each act of the loop means to the direct line."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tisu.accounts.standing import Standing
+from tisu.loop.faults import Conflict
+from tisu.loop.kinds import Kind, Panel
+from tisu.loop.models import Event, Matter, Wall
+from tisu.loop.queries import OVERSIGHT_ROLES
+from tisu.loop.stages import Result, Screening
+from tisu.voice.forgetting import forget_content
+from tisu.voice.models import Channel, Report
+from tisu.voice.panels import panels_for
+from tisu.voice.services import KIND, register_report, write_message
+
+
+class ReportKind(Kind):
+    """A report of the direct line (直通车): screened first, then handled like any matter."""
+
+    code = KIND
+    label = gettext_lazy("report")
+    is_screened = True
+
+    def may_open(self, standing: Standing) -> bool:
+        return standing.has(*OVERSIGHT_ROLES)
+
+    def open(
+        self, *, actor: Any, title: str, text: str, region: str, enterprise: Any, unit_id: int | None
+    ) -> Matter:
+        """Entered by an officer for someone on the phone who leaves no name; nobody holds a receipt of it."""
+        report = register_report(
+            title=title,
+            text=text,
+            region=region,
+            channel=Channel.PHONE,
+            anonymous=True,
+            actor=actor,
+            enterprise=enterprise,
+            taken_by=actor.user,
+            opened_by_unit_id=unit_id,
+        )
+        return report.matter
+
+    def guard(self, performance: Any) -> None:
+        """What was screened as a discipline report has no content left to screen another way."""
+        if performance.action.code == "screen" and performance.matter.screened_as == Screening.DISCIPLINE:
+            raise Conflict(
+                _("This was screened as a discipline report and nothing of it is left here: hand it over.")
+            )
+
+    def on_move(self, performance: Any, event: Event) -> None:
+        if act := ON_MOVE.get(performance.action.code):
+            with translation.override(settings.LANGUAGE_CODE):
+                act(performance, performance.matter.report)
+
+    def panels(self, matter: Matter, user: Any) -> Iterable[Panel]:
+        return panels_for(matter, user)
+
+
+def _screened(act: Any, report: Report) -> None:
+    """Keep who is accused and who could solve it; of a discipline report keep nothing."""
+    if act.data["kind"] == Screening.DISCIPLINE:
+        forget_content(report)
+        return
+    report.accused_unit = act.data["accused_unit"] or report.accused_unit
+    responsible = act.data["responsible_unit"] or report.responsible_unit
+    report.responsible_unit = None if responsible == report.accused_unit else responsible
+    report.save(update_fields=["accused_unit", "responsible_unit"])
+
+
+def _handed_over(act: Any, report: Report) -> None:
+    words = _("Your report was handed over to %(to)s. %(reason)s")
+    _tell(act, report, words % {"to": act.body["to_name"], "reason": act.data["reason"]})
+
+
+def _not_accepted(act: Any, report: Report) -> None:
+    words = _("Your report was not accepted. The reason: %(reason)s")
+    _tell(act, report, words % {"reason": act.data["reason"]})
+
+
+def _passed(act: Any, report: Report) -> None:
+    """The result and what was done, as the unit submitted it and the verifier found it right."""
+    submitted = Event.objects.filter(matter=act.matter, action="submit").select_related("content").last()
+    words = _("Your report was closed as “%(result)s”. %(summary)s")
+    summary = (submitted.content.body or {}).get("summary", "")
+    _tell(act, report, words % {"result": Result(act.matter.result).label, "summary": summary})
+
+
+def _split(act: Any, report: Report) -> None:
+    """One registered matter per text, under the same walls; the reporter follows all by the one receipt."""
+    walls = list(act.matter.walls.all())
+    for text in act.data["texts"]:
+        part = register_report(
+            title="",
+            text=text,
+            topic=report.topic,
+            region=act.matter.region_id,
+            channel=report.channel,
+            anonymous=report.anonymous,
+            actor=act.actor,
+            accused=report.accused_unit,
+            responsible=report.responsible_unit,
+            enterprise=report.enterprise,
+            requester=act.matter.requester,
+            taken_by=report.taken_by,
+            opened_by_unit_id=act.matter.opened_by_unit_id,
+            parent=act.matter,
+            origin=report.root,
+        )
+        _wall_alike(part.matter, walls)
+
+
+def _wall_alike(matter: Matter, walls: list[Wall]) -> None:
+    for wall in walls:
+        Wall.objects.get_or_create(
+            matter=matter,
+            unit_id=wall.unit_id,
+            user_id=wall.user_id,
+            defaults={"reason": wall.reason, "built_at": wall.built_at},
+        )
+
+
+def _tell(act: Any, report: Report, words: str) -> None:
+    write_message(report=report, text=words, signed=act.actor.signed, from_reporter=False)
+
+
+ON_MOVE = {
+    "screen": _screened,
+    "hand_over": _handed_over,
+    "refuse_acceptance": _not_accepted,
+    "split": _split,
+    "pass": _passed,
+}

@@ -1,0 +1,86 @@
+"""What the direct line adds to the matter page: the original for the office, the dialogue for both sides."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tisu.accounts.standing import standing_of
+from tisu.loop.actor import person
+from tisu.loop.kinds import Panel
+from tisu.loop.models import Matter
+from tisu.loop.parties import is_party
+from tisu.loop.queries import OVERSIGHT_ROLES
+from tisu.voice.course import dialogue, line
+from tisu.voice.forms import ReasonForm, WordsForm
+from tisu.voice.models import Message, Report
+
+
+def panels_for(matter: Matter, user: Any) -> Iterator[Panel]:
+    """Units get neither: what they work from is the matter's own text."""
+    report = Report.objects.select_related("accused_unit", "responsible_unit").get(matter=matter)
+    if standing_of(user).has(*OVERSIGHT_ROLES):
+        yield _original(report, user)
+        yield _dialogue(report, Message.objects.filter(report__in={report.pk, report.root.pk}), us=False)
+    elif matter.requester_id == user.pk:
+        yield _dialogue(report, dialogue(report.root), us=True)
+
+
+def _original(report: Report, user: Any) -> Panel:
+    number = report.matter.number
+    may_open = not report.anonymous and is_party(person(user), report.matter, ("dispatcher",))
+    return Panel(
+        code="original",
+        label=_("As it was reported"),
+        template="voice/original.html",
+        context={
+            "original": report.text,
+            "original_title": report.title,
+            "facts": _facts(report),
+            "identity_form": ReasonForm() if may_open else None,
+            "identity_url": reverse("voice:identity", args=[number]),
+        },
+    )
+
+
+def _facts(report: Report) -> list[dict[str, Any]]:
+    return [
+        {"label": _("Channel"), "value": report.get_channel_display()},
+        {"label": _("Reporter"), "value": _("anonymous") if report.anonymous else _("named")},
+        {"label": _("Accused unit"), "value": report.accused_unit},
+        {"label": _("Unit that could solve it"), "value": report.responsible_unit},
+        {"label": _("Firm"), "value": report.enterprise},
+        {"label": _("Topic"), "value": report.topic},
+    ]
+
+
+def _dialogue(report: Report, rows: Any, *, us: bool) -> Panel:
+    """`us`: the reader is the reporter, whose own lines stand on the right."""
+    return Panel(
+        code="dialogue",
+        label=_("Dialogue"),
+        template="voice/dialogue.html",
+        tab=True,
+        context={
+            "messages": bubbles(map(line, rows), reporter_reads=us),
+            "audience": _("The office and supervision read this.")
+            if us
+            else _("The reporter reads this. Units do not."),
+            "words_form": WordsForm(),
+            "words_url": reverse("voice:say", args=[report.matter.number]),
+        },
+    )
+
+
+def bubbles(lines: Iterable[dict[str, Any]], *, reporter_reads: bool) -> list[dict[str, Any]]:
+    """Lines for the bubbles component: one's own on the side called `us`."""
+    return [
+        {
+            "side": "us" if each["from_reporter"] == reporter_reads else "them",
+            "who": each["by"],
+            "when": each["at"],
+            "text": each["text"],
+        }
+        for each in lines
+    ]

@@ -1,0 +1,295 @@
+"""Taking reports in, speaking with the reporter, and opening an identity."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tisu.accounts.models import User
+from tisu.accounts.standing import standing_of
+from tisu.audit.record import record
+from tisu.enterprises.models import Enterprise, holder_of
+from tisu.foundation import clock
+from tisu.foundation.textnorm import clean_text, narrow, readable
+from tisu.loop.actor import Actor, person
+from tisu.loop.effects import wall_off
+from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
+from tisu.loop.models import Matter
+from tisu.loop.parties import is_party
+from tisu.loop.perform import register_matter
+from tisu.loop.queries import OVERSIGHT_ROLES
+from tisu.loop.services import LONGEST_TITLE, checked_words, firm_by_code
+from tisu.loop.stages import Screening
+from tisu.orgs.models import Duty, Unit
+from tisu.voice import receipts
+from tisu.voice.models import Channel, Identity, Message, Report
+from tisu.voice.roles import OBSERVER
+
+KIND = "report"
+LONGEST_TOPIC = 60
+LONGEST_CONTACT = 200
+LONGEST_MESSAGE = 4_000
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A report that was taken in, and its receipt: the only time that the code can be had."""
+
+    report: Report
+    receipt_code: str
+
+
+@transaction.atomic
+def take_report(
+    *,
+    text: str,
+    anonymous: bool,
+    title: str = "",
+    topic: str = "",
+    accused_unit: str | None = None,
+    responsible_unit: str | None = None,
+    enterprise: str | None = None,
+    contact: str = "",
+    documents: list | None = None,
+    discipline: bool = False,
+    channel: str = Channel.WEB,
+    user: User | None = None,
+    taken_by: User | None = None,
+) -> Taken:
+    """Take in a report and give its receipt.
+
+    `user` is the reporter where signed in, `taken_by` the officer who enters it for someone else. Units and
+    firm are named by their codes. Raises Unacceptable, naming the field, and then nothing was written: a
+    discipline report above all, which must not be kept here in any form (domain.md M10.1, kind B).
+    """
+    _refuse_what_is_not_taken(discipline, documents)
+    title, text = checked_words(title, text)
+    topic = _short("topic", topic, LONGEST_TOPIC)
+    contact = _short("contact", contact, LONGEST_CONTACT)
+    user = user if user is not None and user.is_authenticated else None
+    _agree_on_a_name(anonymous, contact, user)
+    requester = None if anonymous else user
+    report = register_report(
+        title=title,
+        text=text,
+        topic=topic,
+        region=settings.REGION,
+        channel=_channel(requester) or channel,
+        anonymous=anonymous,
+        actor=person(taken_by) if taken_by else Actor(),
+        accused=_unit("accused_unit", accused_unit),
+        responsible=_unit("responsible_unit", responsible_unit),
+        enterprise=firm_by_code(enterprise) or (requester and holder_of(requester)),
+        requester=requester,
+        taken_by=taken_by,
+    )
+    if contact:
+        Identity.objects.create(report=report, contact=contact)
+    return Taken(report, receipts.issue(report, rotates=taken_by is not None))
+
+
+def register_report(
+    *,
+    title: str,
+    text: str,
+    region: str,
+    channel: str,
+    anonymous: bool,
+    actor: Actor,
+    topic: str = "",
+    accused: Unit | None = None,
+    responsible: Unit | None = None,
+    enterprise: Enterprise | None = None,
+    requester: User | None = None,
+    taken_by: User | None = None,
+    opened_by_unit_id: int | None = None,
+    parent: Matter | None = None,
+    origin: Report | None = None,
+) -> Report:
+    """Open the matter with readable words and keep the words as given beside it, the accused unit walled off.
+
+    The register event is signed by the officer who entered it or by “reporter”, whoever that is.
+    """
+    matter = register_matter(
+        kind=KIND,
+        title=readable(title)[:LONGEST_TITLE],
+        text=readable(text),
+        region=region,
+        actor=actor,
+        requester=requester,
+        opened_by_unit_id=opened_by_unit_id or _unit_of(taken_by),
+        parent=parent,
+    )
+    if accused:
+        wall_off(matter, accused, reason="accused")
+    return Report.objects.create(
+        matter=matter,
+        origin=origin,
+        channel=channel,
+        title=title,
+        text=text,
+        topic=topic,
+        anonymous=anonymous,
+        accused_unit=accused,
+        responsible_unit=None if responsible == accused else responsible,
+        enterprise=enterprise,
+        taken_by=taken_by,
+    )
+
+
+def units_to_name() -> Iterable[Unit]:
+    """The units of the county that a report may concern."""
+    return Unit.objects.on().filter(region=settings.REGION).exclude(duty=Duty.ADMINISTRATION)
+
+
+def _refuse_what_is_not_taken(discipline: bool, documents: list | None) -> None:
+    if discipline:
+        raise _unacceptable("discipline", discipline_channel())
+    if documents:
+        raise _unacceptable(
+            "documents", _("Documents cannot be attached yet: describe the evidence in the text.")
+        )
+
+
+def discipline_channel() -> str:
+    """Where a report about a named official's discipline goes instead."""
+    return _(
+        "Reports about an official's breach of discipline or duty go to the discipline commission alone, and "
+        "nothing of this one was kept here: ring 12388, write a letter or call on the county commission."
+    )
+
+
+def _agree_on_a_name(anonymous: bool, contact: str, user: User | None) -> None:
+    if anonymous and contact:
+        raise _unacceptable(
+            "contact", _("An anonymous report takes no contact: leave it out, or report under your name.")
+        )
+    if not anonymous and not contact and user is None:
+        raise _unacceptable(
+            "contact",
+            _("One thing is missing: say how to reach you, or report anonymously."),
+        )
+
+
+def _short(field: str, text: str | None, longest: int) -> str:
+    cleaned = clean_text(text or "").strip().replace("\n", " ")
+    if len(cleaned) > longest:
+        raise _unacceptable(field, _("At most %(longest)s characters, please.") % {"longest": longest})
+    return cleaned
+
+
+def _unit(field: str, code: str | None) -> Unit | None:
+    if not code or not code.strip():
+        return None
+    unit = units_to_name().filter(code=narrow(clean_text(code)).strip().lower()[:31]).first()
+    if unit is None:
+        raise _unacceptable(field, _("There is no unit with this code in the county."))
+    return unit
+
+
+def _channel(requester: User | None) -> str:
+    """A signed-in observer or firm is its own channel; anyone else came the way the caller says."""
+    if requester is None:
+        return ""
+    if standing_of(requester).has(OBSERVER):
+        return Channel.OBSERVER
+    return Channel.FIRM if holder_of(requester) else ""
+
+
+def _unit_of(officer: User | None) -> int | None:
+    roles = standing_of(officer).having(*OVERSIGHT_ROLES) if officer else iter(())
+    return next((role.unit_id for role in roles), None)
+
+
+def _unacceptable(field: str, sentence: str) -> Unacceptable:
+    return Unacceptable(sentence, {field: [sentence]})
+
+
+# --- the dialogue --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def write_message(*, report: Report, text: str, signed: str, from_reporter: bool) -> Message:
+    """Add a line to a dialogue. The line that stands last already is not written twice (a reload, a retry)."""
+    text = checked_message(text)
+    last = Message.objects.filter(report=report).last()
+    if last and (last.from_reporter, last.text, last.signed) == (from_reporter, text, signed):
+        return last
+    return Message.objects.create(
+        report=report, from_reporter=from_reporter, signed=signed, text=text, at=clock.now()
+    )
+
+
+def checked_message(text: str) -> str:
+    text = clean_text(text).strip()
+    if not text:
+        raise _unacceptable("text", _("One thing is missing: write your message."))
+    if len(text) > LONGEST_MESSAGE:
+        raise _unacceptable(
+            "text", _("A message has 4,000 characters at the most: send the rest as a second one.")
+        )
+    return text
+
+
+@transaction.atomic
+def reply(*, user: User, report: Report, text: str) -> Message:
+    """A line to the reporter, signed by post. Office and supervision only, where no wall stands."""
+    _must_see(user, report)
+    if not standing_of(user).has(*OVERSIGHT_ROLES):
+        raise NotAllowed(_("Only the office and supervision speak with the reporter."))
+    return write_message(report=report, text=text, signed=standing_of(user).label, from_reporter=False)
+
+
+@transaction.atomic
+def answer_as_requester(*, user: User, report: Report, text: str) -> Message:
+    """A line from the firm or observer who reported while signed in."""
+    _must_see(user, report)
+    if report.matter.requester_id != user.pk:
+        raise NotAllowed(_("Only whoever reported it may write here as the reporter."))
+    return write_as_reporter(report=report.root, text=text)
+
+
+def write_as_reporter(*, report: Report, text: str) -> Message:
+    """A line from the reporter, unless all that is left of the report is a discipline report's number."""
+    parts = [report, *report.parts.select_related("matter")]
+    if all(part.matter.screened_as == Screening.DISCIPLINE for part in parts[1:] or parts):
+        raise Conflict(discipline_channel())
+    return write_message(report=report, text=text, signed=_("reporter"), from_reporter=True)
+
+
+# --- the identity --------------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def open_identity(*, user: User, report: Report, reason: str) -> str:
+    """How to reach a named reporter. The office only (supervision where the report accuses the office).
+
+    Needs a reason, and stands in the ledger from then on whoever opened it (domain.md M10.3).
+    """
+    _must_see(user, report)
+    if not is_party(person(user), report.matter, ("dispatcher",)):
+        raise NotAllowed(
+            _("Only the office opens an identity, or supervision where the office is concerned.")
+        )
+    reason = _short("reason", reason, 400)
+    if not reason:
+        raise _unacceptable("reason", _("One thing is missing: write what you need the contact for."))
+    identity = Identity.objects.filter(report=report.root).first()
+    requester = report.matter.requester
+    if identity is None and requester is None:
+        raise Conflict(_("This report is anonymous: there is no contact to open."))
+    record(
+        act="open-identity",
+        about=report.matter.number,
+        actor=user,
+        signed=standing_of(user).label,
+        reason=reason,
+    )
+    return identity.contact.open() if identity else requester.name
+
+
+def _must_see(user: User, report: Report) -> None:
+    if not Report.objects.visible_to(user).filter(pk=report.pk).exists():
+        raise NotVisible(_("There is no such matter, or it is not yours to see."))

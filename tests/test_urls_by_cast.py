@@ -1,0 +1,107 @@
+"""Every page × every member of the cast: who gets what, as reviewed in tests/urls_by_cast.txt.
+
+The pages come from the resolver, so a new room is covered by being there. tools/urls_by_cast.py rewrites the
+file; the change is read before it is kept.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from addresses import Address, addresses
+from reviewed import agrees_with
+
+STRANGER = "stranger"
+CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+BOOKKEEPING = ('"django_session"', '"cache"')
+
+Row = dict[str, int]
+
+
+@pytest.fixture
+def world(county, at_stage) -> dict[str, object]:
+    """What the parts of an address stand for: a task that zhujian works on, its unit, its firm."""
+    matter = at_stage("in_progress")
+    return {
+        "number": matter.number,
+        "action": "report",
+        "unit": "zhujian",
+        "code": "zhujian",
+        "uscc": county.firms[0].credit_code,
+    }
+
+
+@pytest.fixture
+def doors(county) -> dict[str, Client]:
+    """A browser for each member of the cast and one for a stranger."""
+    clients = {name: Client(raise_request_exception=False) for name in [*county.people, STRANGER]}
+    for name, user in county.people.items():
+        clients[name].force_login(user)
+    return clients
+
+
+@pytest.fixture
+def answers(doors, world) -> dict[str, Row]:
+    """Statuses by address and member. What a page would write, it writes to nobody's harm: all is undone."""
+    return {address.pattern: answers_at(address, doors, world) for address in addresses()}
+
+
+def answers_at(address: Address, doors: dict[str, Client], world: dict[str, object]) -> Row:
+    return {name: client.get(address.path(world)).status_code for name, client in sorted(doors.items())}
+
+
+def as_lines(answers: dict[str, Row]) -> list[str]:
+    """One line for each address and status, so that a change of one right is a change of two lines."""
+    return [
+        f"{pattern} {status}: {' '.join(name for name, given in row.items() if given == status)}"
+        for pattern, row in answers.items()
+        for status in sorted(set(row.values()))
+    ]
+
+
+@pytest.mark.django_db
+def test_everyone_gets_what_was_reviewed_and_nobody_a_fault(answers):
+    faults = [line for line in as_lines(answers) if " 5" in line.partition(":")[0]]
+    assert faults == []
+    assert agrees_with("urls_by_cast.txt", as_lines(answers)) == []
+
+
+def test_a_changed_right_is_seen():
+    assert as_lines({"/x": {"fagai": 404, "office": 200}}) == ["/x 200: office", "/x 404: fagai"]
+    assert as_lines({"/x": {"fagai": 200, "office": 200}}) == ["/x 200: fagai office"]
+
+
+# --- Reading changes nothing -----------------------------------------------------------------------------
+
+
+@contextmanager
+def changes_written() -> Iterator[list[str]]:
+    """Statements that change rows, bookkeeping of sessions and of the cache aside."""
+    written: list[str] = []
+
+    def watch(execute, sql, params, many, context):
+        if sql.lstrip().upper().startswith(CHANGES) and not any(table in sql for table in BOOKKEEPING):
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield written
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["office", "zhujian", "leader", "firm", "auditor", STRANGER])
+def test_opening_a_page_writes_nothing(doors, world, name):
+    with changes_written() as written:
+        for address in addresses():
+            doors[name].get(address.path(world))
+    assert written == []
+
+
+@pytest.mark.django_db
+def test_a_write_is_seen(county):
+    with changes_written() as written:
+        county.people["office"].save()
+    assert len(written) == 1
