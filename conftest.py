@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 
 import django
+import pytest
+from django.conf import settings
 
 _data = Path(tempfile.mkdtemp(prefix="tisu-test-"))
 (_data / "static").mkdir()
@@ -19,3 +21,14 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an e
 django.setup()
 
 pytest_plugins = ["cast"]
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_tox_suffix() -> None:
+    """SQLite in a file: a live server's threads have connections of their own, as they have in production.
+
+    Named as the first of pytest-django's steps, so that its next one still tells parallel runs apart.
+    """
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(_data / "tests.sqlite3")

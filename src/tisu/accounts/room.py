@@ -1,7 +1,31 @@
+from django.utils.translation import gettext_lazy as _
+
+from tisu.accounts.gates import is_one
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
-from tisu.foundation.rooms import Room
+from tisu.foundation.rooms import Door, Room
+from tisu.orgs.models import Role
 
 ROOM = Room(
+    doors=(
+        Door(_("Units and posts"), "accounts:units", is_one(Role.SYSTEM_ADMIN), order=10, icon="settings"),
+        Door(_("People"), "accounts:people", is_one(Role.SYSTEM_ADMIN), order=20, icon="people"),
+        Door(_("Account security"), "accounts:security", is_one(Role.SECURITY_ADMIN), order=10, icon="lock"),
+        Door(_("Audit ledger"), "accounts:ledger", is_one(Role.AUDITOR), order=10, icon="ledger"),
+    ),
     role_sources=(roles_from_posts, roles_from_delegations),
     public=frozenset({"account_login", "account_logout"}),
+    acts=(
+        ("add-user", _("added an account")),
+        ("rename-user", _("changed a person's name")),
+        ("hold-post", _("gave a post to a person")),
+        ("end-holding", _("ended a person's time in a post")),
+        ("appoint-secretary", _("appointed a secretary")),
+        ("end-secretary", _("ended a secretary's time")),
+        ("end-post", _("ended a post")),
+        ("lock-account", _("locked an account")),
+        ("unlock-account", _("unlocked an account")),
+        ("end-sessions", _("ended all sessions of a person")),
+        ("reset-password", _("gave a new password")),
+        ("change-password", _("changed their own password")),
+    ),
 )

@@ -54,13 +54,17 @@ class Pane:
 
 @dataclass(frozen=True)
 class Room:
-    """Everything a room declares. `public` names the views (`app:name`) that strangers may open."""
+    """Everything a room declares. `public` names the views (`app:name`) that strangers may open.
+
+    `acts` are the acts it writes to the ledger: code and words.
+    """
 
     doors: tuple[Door, ...] = ()
     public: frozenset[str] = frozenset()
     kinds: tuple[Any, ...] = ()
     role_sources: tuple[Callable, ...] = ()
     tiles: tuple[Tile, ...] = ()
+    acts: tuple[tuple[str, Any], ...] = ()
     panes: tuple[Pane, ...] = ()
 
 

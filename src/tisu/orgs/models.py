@@ -75,7 +75,9 @@ class Dated(models.Model):
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
-        condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name=name
+        condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
+        name=name,
+        violation_error_message=_("It would end before it begins: check the two days."),
     )
 
 
@@ -109,11 +111,16 @@ class Unit(Dated):
     class Meta:
         ordering = ["region_id", "duty", "code"]
         constraints = [
-            models.UniqueConstraint(fields=["region", "code"], name="unit_code_unique_in_region"),
+            models.UniqueConstraint(
+                fields=["region", "code"],
+                name="unit_code_unique_in_region",
+                violation_error_message=_("This region has a unit with this code already: choose another code."),
+            ),
             models.UniqueConstraint(
                 fields=["region"],
                 condition=Q(duty="office", until__isnull=True),
                 name="one_office_per_region",
+                violation_error_message=_("This region has an office already: end that one first."),
             ),
             ends_after_it_begins("unit_ends_after_it_begins"),
         ]
@@ -139,6 +146,16 @@ class Role(models.TextChoices):
 
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+
+# Which posts a unit may have: what a unit is to the loop says what its people can be.
+ROLES_BY_DUTY: dict[str, frozenset[str]] = {
+    Duty.HANDLING: frozenset({Role.DEPT_LEAD, Role.DEPT_CLERK}),
+    Duty.OFFICE: frozenset({Role.OFFICE_LEAD, Role.OFFICE_STAFF}),
+    Duty.SUPERVISION: frozenset({Role.SUPERVISION, Role.CUSTODIAN}),
+    Duty.DISCIPLINE: frozenset({Role.DISCIPLINE, Role.CUSTODIAN}),
+    Duty.LEADERSHIP: frozenset({Role.COUNTY_LEADER, Role.CUSTODIAN}),
+    Duty.ADMINISTRATION: ADMINISTRATORS,
+}
 
 
 class Post(Dated):

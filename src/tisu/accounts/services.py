@@ -1,0 +1,178 @@
+"""People and the posts they hold: what the system administrator changes, and what nobody may.
+
+The three administrators stand apart (三员分立, domain.md M0.1): whoever holds one of their posts holds no other
+post of any kind, and none of them changes what they hold themselves.
+"""
+
+import secrets
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from tisu.accounts.models import Delegation, PostHolding, User
+from tisu.accounts.standing import standing_of
+from tisu.audit.record import record
+from tisu.foundation.numbering import ALPHABET
+from tisu.orgs.models import ADMINISTRATORS, Post, Role
+
+
+def new_password() -> str:
+    """Shown once and typed once: four groups of the alphabet without look-alikes, 80 bits."""
+    return "-".join("".join(secrets.choice(ALPHABET.lower()) for _each in range(4)) for _group in range(4))
+
+
+@transaction.atomic
+def add_user(*, actor: User | None, username: str, name: str) -> tuple[User, str]:
+    """A new account and its first password, which is kept nowhere else."""
+    password = new_password()
+    user = User(username=username, name=name)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    _record(actor, "add-user", user)
+    return user, password
+
+
+@transaction.atomic
+def rename_user(*, actor: User, user: User, name: str) -> User:
+    before = user.name
+    user.name = name
+    user.full_clean()
+    user.save(update_fields=["name"])
+    _record(actor, "rename-user", user, before=before)
+    return user
+
+
+@transaction.atomic
+def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> PostHolding:
+    """A person holds a post from a day on, together with whoever else holds it."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    _not_oneself(actor, user)
+    _exists(post, since)
+    _keeps_apart(user, post, since)
+    if _after(post.holdings.filter(user=user), since).exists():
+        raise ValidationError({"user": _("%(person)s holds this post already.") % {"person": user}})
+    holding = PostHolding(post=post, user=user, since=since)
+    holding.full_clean()
+    holding.save()
+    _record(actor, "hold-post", post, person=user.username, since=since.isoformat())
+    return holding
+
+
+@transaction.atomic
+def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHolding:
+    """The holder leaves; open matters stay with the post."""
+    _not_oneself(actor, holding.user)
+    _ends_in_order(holding, until)
+    if holding.post.role == Role.SYSTEM_ADMIN and not _other_system_administrators(holding.user, until).exists():
+        raise ValidationError(
+            _("%(person)s is the last system administrator: appoint another one first.") % {"person": holding.user}
+        )
+    holding.until = until
+    holding.save(update_fields=["until"])
+    _record(actor, "end-holding", holding.post, person=holding.user.username, until=until.isoformat())
+    return holding
+
+
+@transaction.atomic
+def appoint_secretary(*, actor: User, post: Post, user: User, since: date) -> Delegation:
+    """A secretary sees and enters for the holder of a county leader's post."""
+    user = User.objects.select_for_update().get(pk=user.pk)
+    _not_oneself(actor, user)
+    _exists(post, since)
+    if post.role != Role.COUNTY_LEADER:
+        raise ValidationError(_("Only a county leader's post has a secretary."))
+    _keeps_apart(user, post, since)
+    if _after(post.delegations.filter(user=user), since).exists():
+        raise ValidationError({"user": _("%(person)s is secretary here already.") % {"person": user}})
+    delegation = Delegation.objects.create(post=post, user=user, since=since)
+    _record(actor, "appoint-secretary", post, person=user.username, since=since.isoformat())
+    return delegation
+
+
+@transaction.atomic
+def end_delegation(*, actor: User, delegation: Delegation, until: date) -> Delegation:
+    _not_oneself(actor, delegation.user)
+    _ends_in_order(delegation, until)
+    delegation.until = until
+    delegation.save(update_fields=["until"])
+    _record(
+        actor, "end-secretary", delegation.post, person=delegation.user.username, until=until.isoformat()
+    )
+    return delegation
+
+
+@transaction.atomic
+def end_post(*, actor: User, post: Post, until: date) -> Post:
+    """A post ends after its last holder and secretary have left."""
+    post = Post.objects.select_for_update().get(pk=post.pk)
+    _ends_in_order(post, until)
+    if held := post.holdings.filter(_lasts_beyond(until)).first() or post.delegations.filter(_lasts_beyond(until)).first():
+        sentence = _("%(person)s still holds it on that day: end that first.") % {"person": held.user}
+        raise ValidationError({"until": sentence})
+    post.until = until
+    post.save(update_fields=["until"])
+    _record(actor, "end-post", post, until=until.isoformat())
+    return post
+
+
+# --- rules ---
+
+
+def _not_oneself(actor: User | None, user: User) -> None:
+    if actor is not None and actor.pk == user.pk:
+        raise ValidationError(_("You cannot change your own posts: another system administrator must."))
+
+
+def _exists(post: Post, since: date) -> None:
+    if not (post.is_in_force(since) and post.unit.is_in_force(since)):
+        raise ValidationError({"since": _("The post does not exist on that day: choose a day on which it does.")})
+
+
+def _keeps_apart(user: User, post: Post, since: date) -> None:
+    """An administrator is one administrator and nothing else, from that day on."""
+    held = {holding.post for holding in _after(user.holdings.select_related("post__unit"), since)}
+    held |= {delegation.post for delegation in _after(user.delegations.select_related("post__unit"), since)}
+    if post.role in ADMINISTRATORS:
+        firms = [role.label for role in standing_of(user).roles if role.post_id is None]
+        against = [str(other) for other in held] + firms
+        sentence = _("%(person)s is %(other)s already, and an administrator holds no other post.")
+    else:
+        against = [str(other) for other in held if other.role in ADMINISTRATORS]
+        sentence = _("%(person)s is %(other)s: an administrator sees no business data and holds no business post.")
+    if against:
+        raise ValidationError({"user": sentence % {"person": user, "other": against[0]}})
+
+
+def _ends_in_order(thing: PostHolding | Delegation | Post, until: date) -> None:
+    if thing.until is not None:
+        raise ValidationError({"until": _("It has an end already: %(day)s.") % {"day": thing.until}})
+    if until < thing.since:
+        raise ValidationError({"until": _("It begins on %(day)s: it cannot end before.") % {"day": thing.since}})
+
+
+def _other_system_administrators(user: User, day: date):
+    posts = PostHolding.objects.on(day).filter(post__role=Role.SYSTEM_ADMIN, user__is_active=True)
+    return posts.exclude(user=user)
+
+
+def is_last_system_administrator(user: User, day: date) -> bool:
+    mine = PostHolding.objects.on(day).filter(post__role=Role.SYSTEM_ADMIN, user=user)
+    return mine.exists() and not _other_system_administrators(user, day).exists()
+
+
+def _after(rows, since: date):
+    """Rows that are in force on that day or later."""
+    return rows.filter(_lasts_beyond(since))
+
+
+def _lasts_beyond(day: date) -> Q:
+    return Q(until__isnull=True) | Q(until__gt=day)
+
+
+def _record(actor: User | None, act: str, about: object, **details: object) -> None:
+    signed = standing_of(actor).label if actor else ""
+    record(act=act, about=about, actor=actor, signed=signed, **details)
