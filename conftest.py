@@ -4,7 +4,9 @@ Settings are named here and not in pyproject.toml: pytest-django would read thos
 where the data lies, and tests would work in the county's own folder.
 """
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from django.conf import settings
 
 _data = Path(tempfile.mkdtemp(prefix="tisu-test-"))
 (_data / "static").mkdir()
+atexit.register(shutil.rmtree, _data, ignore_errors=True)
 os.environ["TISU_DATA"] = str(_data)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tisu.settings"
 os.environ.setdefault("TISU_SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests-only")

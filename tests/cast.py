@@ -5,6 +5,7 @@ The day is Monday 22 May 2023, nine in the morning, unless a test says otherwise
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from functools import cache
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
@@ -108,7 +109,7 @@ def county(db) -> SimpleNamespace:
 
 
 def _people(units: dict[str, Unit]) -> dict[str, User]:
-    password = make_password(PASSWORD)
+    password = _hashed(PASSWORD)
     people = {}
     for name in (*PEOPLE, *BARE, "outsider"):
         people[name] = User.objects.create(username=name, name=f"示例·{name}", password=password)
@@ -123,6 +124,12 @@ def _people(units: dict[str, Unit]) -> dict[str, User]:
         post=Post.objects.get(role=Role.COUNTY_LEADER), user=people["secretary"], since=LONG_AGO
     )
     return people
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Hashing is slow by design; the cast of every test has the same password."""
+    return make_password(password)
 
 
 def _hold(user: User, post: Post) -> None:

@@ -7,7 +7,6 @@ from django.urls import include, path
 from tisu.foundation.rooms import apps
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
     path("i18n/", include("django.conf.urls.i18n")),
     *(path("", include(f"tisu.{app}.urls")) for app in apps() if find_spec(f"tisu.{app}.urls") is not None),
 ]

@@ -17,7 +17,9 @@ def lock(*, actor: User, user: User, reason: str) -> None:
     """The person can no longer sign in, and whatever is open closes at once."""
     _not_oneself(actor, user)
     if is_last_system_administrator(user, clock.today()):
-        raise ValidationError(_("This is the last system administrator: another one must be appointed first."))
+        raise ValidationError(
+            _("This is the last system administrator: another one must be appointed first.")
+        )
     _close_all(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     _record(actor, "lock-account", user, reason)
@@ -56,10 +58,16 @@ def _close_all(user: User) -> None:
 
 def _not_oneself(actor: User, user: User) -> None:
     if actor.pk == user.pk:
-        raise ValidationError(_("You cannot do this to your own account: another security administrator must."))
+        raise ValidationError(
+            _("You cannot do this to your own account: another security administrator must.")
+        )
 
 
 def _record(actor: User, act: str, user: User, reason: str) -> None:
     record(
-        act=act, about=f"{user.name} ({user.username})", actor=actor, signed=standing_of(actor).label, reason=reason
+        act=act,
+        about=f"{user.name} ({user.username})",
+        actor=actor,
+        signed=standing_of(actor).label,
+        reason=reason,
     )

@@ -34,7 +34,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     session_round = models.PositiveIntegerField(default=1, editable=False)
     is_demonstration = models.BooleanField(
-        _("demonstration account"), default=False, help_text=_("Its password is public: nowhere but in a demonstration.")
+        _("demonstration account"),
+        default=False,
+        help_text=_("Its password is public: nowhere but in a demonstration."),
     )
 
     objects = UserManager()
@@ -54,7 +56,10 @@ class User(AbstractBaseUser):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """Sessions hang on the password and on a round: raising the round ends every session at once."""
         return salted_hmac(
-            "tisu.accounts.session", f"{self.password}:{self.session_round}", secret=secret, algorithm="sha256"
+            "tisu.accounts.session",
+            f"{self.password}:{self.session_round}",
+            secret=secret,
+            algorithm="sha256",
         ).hexdigest()
 
 

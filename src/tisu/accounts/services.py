@@ -67,9 +67,13 @@ def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHoldin
     """The holder leaves; open matters stay with the post."""
     _not_oneself(actor, holding.user)
     _ends_in_order(holding, until)
-    if holding.post.role == Role.SYSTEM_ADMIN and not _other_system_administrators(holding.user, until).exists():
+    if (
+        holding.post.role == Role.SYSTEM_ADMIN
+        and not _other_system_administrators(holding.user, until).exists()
+    ):
         raise ValidationError(
-            _("%(person)s is the last system administrator: appoint another one first.") % {"person": holding.user}
+            _("%(person)s is the last system administrator: appoint another one first.")
+            % {"person": holding.user}
         )
     holding.until = until
     holding.save(update_fields=["until"])
@@ -99,9 +103,7 @@ def end_delegation(*, actor: User, delegation: Delegation, until: date) -> Deleg
     _ends_in_order(delegation, until)
     delegation.until = until
     delegation.save(update_fields=["until"])
-    _record(
-        actor, "end-secretary", delegation.post, person=delegation.user.username, until=until.isoformat()
-    )
+    _record(actor, "end-secretary", delegation.post, person=delegation.user.username, until=until.isoformat())
     return delegation
 
 
@@ -110,7 +112,10 @@ def end_post(*, actor: User, post: Post, until: date) -> Post:
     """A post ends after its last holder and secretary have left."""
     post = Post.objects.select_for_update().get(pk=post.pk)
     _ends_in_order(post, until)
-    if held := post.holdings.filter(_lasts_beyond(until)).first() or post.delegations.filter(_lasts_beyond(until)).first():
+    if (
+        held := post.holdings.filter(_lasts_beyond(until)).first()
+        or post.delegations.filter(_lasts_beyond(until)).first()
+    ):
         sentence = _("%(person)s still holds it on that day: end that first.") % {"person": held.user}
         raise ValidationError({"until": sentence})
     post.until = until
@@ -129,7 +134,9 @@ def _not_oneself(actor: User | None, user: User) -> None:
 
 def _exists(post: Post, since: date) -> None:
     if not (post.is_in_force(since) and post.unit.is_in_force(since)):
-        raise ValidationError({"since": _("The post does not exist on that day: choose a day on which it does.")})
+        raise ValidationError(
+            {"since": _("The post does not exist on that day: choose a day on which it does.")}
+        )
 
 
 def _keeps_apart(user: User, post: Post, since: date) -> None:
@@ -142,7 +149,9 @@ def _keeps_apart(user: User, post: Post, since: date) -> None:
         sentence = _("%(person)s is %(other)s already, and an administrator holds no other post.")
     else:
         against = [str(other) for other in held if other.role in ADMINISTRATORS]
-        sentence = _("%(person)s is %(other)s: an administrator sees no business data and holds no business post.")
+        sentence = _(
+            "%(person)s is %(other)s: an administrator sees no business data and holds no business post."
+        )
     if against:
         raise ValidationError({"user": sentence % {"person": user, "other": against[0]}})
 
@@ -151,7 +160,9 @@ def _ends_in_order(thing: PostHolding | Delegation | Post, until: date) -> None:
     if thing.until is not None:
         raise ValidationError({"until": _("It has an end already: %(day)s.") % {"day": thing.until}})
     if until < thing.since:
-        raise ValidationError({"until": _("It begins on %(day)s: it cannot end before.") % {"day": thing.since}})
+        raise ValidationError(
+            {"until": _("It begins on %(day)s: it cannot end before.") % {"day": thing.since}}
+        )
 
 
 def _other_system_administrators(user: User, day: date):

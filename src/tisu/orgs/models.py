@@ -75,9 +75,7 @@ class Dated(models.Model):
 
 def ends_after_it_begins(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
-        condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
-        name=name,
-        violation_error_message=_("It would end before it begins: check the two days."),
+        condition=Q(until__isnull=True) | Q(until__gte=models.F("since")), name=name
     )
 
 
@@ -114,7 +112,9 @@ class Unit(Dated):
             models.UniqueConstraint(
                 fields=["region", "code"],
                 name="unit_code_unique_in_region",
-                violation_error_message=_("This region has a unit with this code already: choose another code."),
+                violation_error_message=_(
+                    "This region has a unit with this code already: choose another code."
+                ),
             ),
             models.UniqueConstraint(
                 fields=["region"],

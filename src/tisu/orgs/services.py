@@ -14,7 +14,9 @@ from tisu.orgs.models import ROLES_BY_DUTY, Post, Role, Unit
 
 
 @transaction.atomic
-def add_unit(*, actor: Any, region: str, code: str, name: str, short_name: str, duty: str, since: date) -> Unit:
+def add_unit(
+    *, actor: Any, region: str, code: str, name: str, short_name: str, duty: str, since: date
+) -> Unit:
     """A new unit. A region has one office; a code is given once in a region, also after the unit has ended."""
     unit = Unit(region_id=region, code=code, name=name, short_name=short_name, duty=duty, since=since)
     unit.full_clean()
@@ -41,7 +43,10 @@ def end_unit(*, actor: Any, unit: Unit, until: date) -> Unit:
     _check_end(unit, until)
     if standing := unit.posts.filter(Q(until__isnull=True) | Q(until__gt=until)).first():
         raise ValidationError(
-            {"until": _("%(post)s is not ended by that day: end the unit's posts first.") % {"post": standing}}
+            {
+                "until": _("%(post)s is not ended by that day: end the unit's posts first.")
+                % {"post": standing}
+            }
         )
     unit.until = until
     unit.save(update_fields=["until"])
@@ -54,9 +59,13 @@ def add_post(*, actor: Any, unit: Unit, title: str, role: str, since: date) -> P
     """A new post. Its role fits what the unit is to the loop, and it begins while the unit exists."""
     if role not in ROLES_BY_DUTY[unit.duty]:
         sentence = _("A unit whose duty is “%(duty)s” has no post of the role “%(role)s”.")
-        raise ValidationError({"role": sentence % {"duty": unit.get_duty_display(), "role": Role(role).label}})
+        raise ValidationError(
+            {"role": sentence % {"duty": unit.get_duty_display(), "role": Role(role).label}}
+        )
     if not unit.is_in_force(since):
-        raise ValidationError({"since": _("The unit does not exist on that day: choose a day on which it does.")})
+        raise ValidationError(
+            {"since": _("The unit does not exist on that day: choose a day on which it does.")}
+        )
     post = Post(unit=unit, title=title, role=role, since=since)
     post.full_clean()
     post.save()
@@ -90,7 +99,9 @@ def _check_end(thing: Unit, until: date) -> None:
     if thing.until is not None:
         raise ValidationError({"until": _("It has an end already: %(day)s.") % {"day": thing.until}})
     if until < thing.since:
-        raise ValidationError({"until": _("It begins on %(day)s: it cannot end before.") % {"day": thing.since}})
+        raise ValidationError(
+            {"until": _("It begins on %(day)s: it cannot end before.") % {"day": thing.since}}
+        )
 
 
 def _described(unit: Unit) -> str:

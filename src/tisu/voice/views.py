@@ -7,11 +7,11 @@ reloading one sends the same form again, which changes nothing.
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from tisu.loop.faults import Refusal
 from tisu.voice import course, receipts
@@ -77,11 +77,12 @@ def _receipt_page(request: HttpRequest, receipt: str, error: str = "") -> HttpRe
     return render(request, "voice/receipt.html", context, status=422 if error else 200)
 
 
-@require_POST
 @never_cache
 @sensitive_post_parameters()
 def receipt(request: HttpRequest) -> HttpResponse:
     """The last group retyped: kept, or the receipt once more."""
+    if request.method != "POST":
+        return redirect("voice:line")
     code = receipts.folded(request.POST.get("receipt", ""))
     try:
         receipts.find(code)
@@ -107,20 +108,22 @@ def track(request: HttpRequest) -> HttpResponse:
     return _with_receipt(request, lambda code: course.look_up(code=code))
 
 
-@require_POST
 @never_cache
 @sensitive_post_parameters()
 def message(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("voice:track")
     form = WordsForm(request.POST)
     if not form.is_valid():
         return _with_receipt(request, lambda code: course.look_up(code=code), words_form=form)
     return _with_receipt(request, lambda code: course.add_message(code=code, text=form.cleaned_data["text"]))
 
 
-@require_POST
 @never_cache
 @sensitive_post_parameters()
 def rating(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return redirect("voice:track")
     form = RatingForm(request.POST)
     if not form.is_valid():
         return _with_receipt(request, lambda code: course.look_up(code=code), rating_form=form)

@@ -1,0 +1,103 @@
+"""`tisu init`: what an installation needs before its first day. A second run changes nothing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import DatabaseError, transaction
+from django.utils.translation import gettext as _
+
+from tisu.accounts.models import PostHolding, User
+from tisu.accounts.services import add_user, hold_post
+from tisu.foundation import clock
+from tisu.foundation.begin import load_reference
+from tisu.foundation.instance import Instance, read_instance, write_instance
+from tisu.foundation.sealed import KeyRingError, create_key_ring, key_ring
+from tisu.orgs.models import Duty, Post, Region, Role, Unit
+
+UNIT = "xitong"
+
+
+class Command(BaseCommand):
+    help = "Prepare an installation: tables, keys, reference data, the first three administrators."
+    requires_system_checks: list = []
+
+    def handle(self, **options: Any) -> None:
+        if settings.DEMONSTRATION:
+            raise CommandError(
+                _("%(folder)s holds a demonstration. Name another folder in TISU_DATA.")
+                % {"folder": settings.DATA},
+                returncode=2,
+            )
+        self._keys()
+        self._tables()
+        load_reference()
+        if not Region.objects.filter(pk=settings.REGION).exists():
+            sentence = _("The region %(code)s in TISU_REGION is not in the list of regions.")
+            raise CommandError(sentence % {"code": settings.REGION}, returncode=2)
+        self._administrators()
+        self.stdout.write(_("Ready. Start with: tisu serve"))
+
+    def _keys(self) -> None:
+        """Secret (written before Django started, see cli.py), instance file, key ring."""
+        if not (settings.DATA / "instance.json").exists():
+            write_instance(
+                settings.DATA, Instance(**vars(read_instance(settings.DATA)) | {"region": settings.REGION})
+            )
+        if not settings.KEY_RING.exists():
+            create_key_ring(settings.KEY_RING)
+            self.stdout.write(
+                _("New key ring: %(path)s. Copy it to a safe place: what is sealed opens with it alone.")
+                % {"path": settings.KEY_RING}
+            )
+        try:
+            key_ring()
+        except KeyRingError as fault:
+            raise CommandError(str(fault), returncode=2) from fault
+
+    def _tables(self) -> None:
+        try:
+            call_command("migrate", verbosity=0)
+            call_command("createcachetable", verbosity=0)
+            call_command("collectstatic", interactive=False, verbosity=0)
+        except DatabaseError as fault:
+            raise CommandError(
+                _("The database cannot be used: %(fault)s") % {"fault": fault}, returncode=2
+            ) from fault
+
+    @transaction.atomic
+    def _administrators(self) -> None:
+        """The three, kept apart from the first day on (domain.md M0.1). Made only where nobody holds the post."""
+        for username, role, title in (
+            ("admin", Role.SYSTEM_ADMIN, _("system administrator")),
+            ("security", Role.SECURITY_ADMIN, _("security administrator")),
+            ("auditor", Role.AUDITOR, _("audit administrator")),
+        ):
+            if not PostHolding.objects.filter(post__role=role).exists():
+                self._administrator(username, role, title)
+
+    def _administrator(self, username: str, role: str, title: str) -> None:
+        post = Post.objects.filter(role=role).first() or Post.objects.create(
+            unit=_unit(), title=title, role=role, since=clock.today()
+        )
+        if User.objects.filter(username=username).exists():
+            sentence = _(
+                "There is an account “%(name)s” that holds no post: give it the post by a page, or rename it."
+            )
+            raise CommandError(sentence % {"name": username}, returncode=2)
+        user, password = add_user(actor=None, username=username, name=title)
+        hold_post(actor=None, post=post, user=user, since=clock.today())
+        self.stdout.write(
+            _("%(title)s: user name %(username)s, password %(password)s (shown only now)")
+            % {"title": title, "username": username, "password": password}
+        )
+
+
+def _unit() -> Unit:
+    name = _("System administration")
+    unit, _new = Unit.objects.get_or_create(
+        region_id=settings.REGION,
+        code=UNIT,
+        defaults={"name": name, "short_name": name, "duty": Duty.ADMINISTRATION, "since": clock.today()},
+    )
+    return unit

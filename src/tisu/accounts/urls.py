@@ -1,0 +1,23 @@
+"""Sign-in keeps the names that allauth reverses; of its other addresses none exists."""
+
+from django.urls import include, path
+
+from tisu.accounts.views import ledger, people, places, security, sign_in
+
+pages = [
+    path("org", places.units, name="units"),
+    path("org/units/<int:pk>", places.unit, name="unit"),
+    path("org/posts/<int:pk>", places.post, name="post"),
+    path("org/people", people.people, name="people"),
+    path("org/people/<int:pk>", people.person, name="person"),
+    path("security", security.accounts, name="security"),
+    path("security/<int:pk>", security.account, name="account"),
+    path("ledger", ledger.ledger, name="ledger"),
+]
+
+urlpatterns = [
+    path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),
+    path("accounts/logout/", sign_in.SignOut.as_view(), name="account_logout"),
+    path("accounts/password/change/", sign_in.ChangePassword.as_view(), name="account_change_password"),
+    path("", include((pages, "accounts"))),
+]

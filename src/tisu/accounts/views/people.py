@@ -1,0 +1,81 @@
+"""The system administrator's pages of people."""
+
+from functools import partial
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from tisu.accounts import services
+from tisu.accounts.acts import PageAct, acting_page
+from tisu.accounts.forms import NameForm, NewPostForUserForm, NewUserForm, SearchForm
+from tisu.accounts.models import PostHolding, User
+from tisu.accounts.views.places import for_system_administrator
+from tisu.foundation.paging import keyset_page
+from tisu.foundation.textnorm import narrow
+from tisu.web.filters import chips
+
+
+def found(words: str) -> QuerySet[User]:
+    """Accounts by name or user name, with the posts they hold today."""
+    held = PostHolding.objects.on().select_related("post__unit")
+    rows = User.objects.prefetch_related(Prefetch("holdings", held, to_attr="held"))
+    text = narrow(words)
+    return rows.filter(Q(name__icontains=words) | Q(username__icontains=text)) if words else rows
+
+
+def listed(request: HttpRequest) -> dict:
+    """A page of accounts and what the list's components ask for."""
+    search = SearchForm(request.GET, auto_id="filter_%s")
+    words = search.cleaned_data["q"] if search.is_valid() else ""
+    rows, following = keyset_page(found(words), request)
+    return {"people": rows, "next_url": following, "search": search, "chips": chips(search, request.GET)}
+
+
+@for_system_administrator
+def people(request: HttpRequest) -> HttpResponse:
+    acts = [
+        PageAct(
+            "add",
+            _("Add an account"),
+            NewUserForm,
+            partial(_add, request.user),
+            _("The account is added."),
+            "primary",
+        )
+    ]
+    return acting_page(request, acts, "accounts/people.html", lambda: listed(request))
+
+
+def _add(actor: User, data: dict) -> str:
+    user, password = services.add_user(actor=actor, **data)
+    return _("%(username)s can sign in with the password %(password)s. It is shown only now.") % {
+        "username": user.username,
+        "password": password,
+    }
+
+
+@for_system_administrator
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(User, pk=pk)
+    acts = [
+        PageAct(
+            "hold", _("Give a post"), NewPostForUserForm,
+            lambda data: services.hold_post(actor=request.user, user=row, **data), _("The post is given."), "primary",
+        ),
+        PageAct(
+            "rename", _("Change the name"), partial(NameForm, initial={"name": row.name}),
+            lambda data: services.rename_user(actor=request.user, user=row, **data), _("The name is changed."),
+        ),
+    ]  # fmt: skip
+    return acting_page(
+        request,
+        acts,
+        "accounts/person.html",
+        lambda: {
+            "person": row,
+            "holdings": row.holdings.select_related("post__unit"),
+            "secretary_of": row.delegations.select_related("post__unit"),
+        },
+    )

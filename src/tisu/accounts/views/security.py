@@ -1,0 +1,63 @@
+"""The security administrator's pages: who may sign in. Posts are shown, never changed here."""
+
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+
+from tisu.accounts import locking
+from tisu.accounts.acts import PageAct, acting_page
+from tisu.accounts.forms import ReasonForm
+from tisu.accounts.gates import only_for
+from tisu.accounts.models import User
+from tisu.accounts.views.people import found, listed
+from tisu.orgs.models import Role
+
+for_security_administrator = only_for(Role.SECURITY_ADMIN)
+
+
+@for_security_administrator
+def accounts(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/security.html", listed(request))
+
+
+@for_security_administrator
+def account(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(found(""), pk=pk)
+    about = {"actor": request.user, "user": row}
+    return acting_page(request, _acts(row, about), "accounts/account.html", lambda: {"person": row})
+
+
+def _acts(row: User, about: dict) -> list[PageAct]:
+    if not row.is_active:
+        said = _("The account is unlocked.")
+        return [
+            PageAct(
+                "unlock",
+                _("Unlock"),
+                ReasonForm,
+                lambda data: locking.unlock(**about, **data),
+                said,
+                "primary",
+            )
+        ]
+    return [
+        PageAct(
+            "end_sessions", _("End all sessions"), ReasonForm, lambda data: locking.end_sessions(**about, **data),
+            _("Every browser and program of this person must sign in again."),
+        ),
+        PageAct("password", _("Give a new password"), ReasonForm, partial(_new_password, about), ""),
+        PageAct(
+            "lock", _("Lock"), ReasonForm, lambda data: locking.lock(**about, **data), _("The account is locked."),
+            "danger",
+        ),
+    ]  # fmt: skip
+
+
+def _new_password(about: dict, data: dict) -> str:
+    password = locking.reset_password(**about, **data)
+    return _("%(username)s can sign in with the password %(password)s. It is shown only now.") % {
+        "username": about["user"].username,
+        "password": password,
+    }
