@@ -7,15 +7,17 @@ export TISU_PORT ?= 8000
 export TISU_DATA ?= ./var
 export PYTHONDONTWRITEBYTECODE ?=
 
-.PHONY: demo test test-system install install-dev lock messages lint clean
+CATALOGUES := $(wildcard src/tisu/*/locale/*/LC_MESSAGES/*.po)
 
-demo: $(VENV)/.runtime
+.PHONY: demo test install install-dev lock messages lint clean
+
+demo: $(VENV)/.messages
 	$(BIN)/tisu demo $(TISU_ARGS)
 
 test: $(VENV)/.dev
 	tools/test $(TISU_ARGS)
 
-install: $(VENV)/.runtime
+install: $(VENV)/.messages
 install-dev: $(VENV)/.dev
 
 $(BIN)/uv:
@@ -26,7 +28,11 @@ $(VENV)/.runtime: $(BIN)/uv requirements/runtime.txt pyproject.toml
 	$(BIN)/uv pip install -q --python $(PY) --no-deps --no-build-isolation -e .
 	touch $@
 
-$(VENV)/.dev: $(VENV)/.runtime requirements/dev.txt
+$(VENV)/.messages: $(VENV)/.runtime tools/messages.py $(CATALOGUES)
+	$(PY) tools/messages.py compile
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.messages requirements/dev.txt
 	$(BIN)/uv pip install -q --python $(PY) --require-hashes -r requirements/dev.txt
 	touch $@
 
@@ -38,7 +44,7 @@ messages: $(VENV)/.dev
 	$(PY) tools/messages.py update
 
 lint: $(VENV)/.dev
-	$(BIN)/ruff check src tests tools && $(BIN)/ruff format --check src tests tools
+	$(BIN)/ruff check src tests tools conftest.py && $(BIN)/ruff format --check src tests tools conftest.py
 
 clean:
 	rm -rf $(VENV) var

@@ -40,13 +40,20 @@ class Address:
         return self.pattern.replace("<", "{").replace(">", "}").format(**self._values(samples))
 
     def _values(self, samples: dict[str, Any]) -> dict[str, Any]:
+        """A sample is given for a part's name, or for the very address up to the part (`/org/units/<pk>`)."""
         known = SAMPLES | samples
-        return {name: known.get(name, _sample_of(converter)) for name, converter in self.parts}
+        return {
+            name: known.get(self._upto(name), known.get(name, _sample_of(converter)))
+            for name, converter in self.parts
+        }
+
+    def _upto(self, name: str) -> str:
+        return self.pattern.partition(f"<{name}>")[0] + f"<{name}>"
 
 
 def _sample_of(converter: Any) -> Any:
     if isinstance(converter, IntConverter):
-        return 1
+        return 999_999_999
     return A_UUID if isinstance(converter, UUIDConverter) else "sample"
 
 

@@ -31,6 +31,11 @@ def world(county, at_stage) -> dict[str, object]:
         "unit": "zhujian",
         "code": "zhujian",
         "uscc": county.firms[0].credit_code,
+        "/enterprises/<code>": county.firms[0].credit_code,
+        "/org/units/<pk>": county.units["zhujian"].pk,
+        "/org/posts/<pk>": county.units["zhujian"].posts.first().pk,
+        "/org/people/<pk>": county.people["zhujian"].pk,
+        "/security/<pk>": county.people["zhujian"].pk,
     }
 
 

@@ -31,7 +31,7 @@ class PageAct:
         """The parameters of web/components/act.html."""
         return {
             "label": self.label,
-            "form": form or self.form(auto_id=f"{self.code}_%s"),
+            "asks": form or self.form(auto_id=f"{self.code}_%s"),
             "hidden": {"act": self.code},
             "style": self.style,
             "why": self.why,

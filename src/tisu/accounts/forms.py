@@ -18,11 +18,11 @@ class NewUserForm(forms.Form):
         max_length=40,
         help_text=_("Letters, digits and . @ + - _; typed at every sign-in."),
     )
-    name = NameField(label=_("Name"), max_length=40)
+    name = NameField(label=_("Person's name"), max_length=40)
 
 
 class NameForm(forms.Form):
-    name = NameField(label=_("Name"), max_length=40)
+    name = NameField(label=_("Person's name"), max_length=40)
 
 
 class PersonField(forms.ModelChoiceField):

@@ -10,6 +10,7 @@ from tisu.loop.daywords import remaining_words
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Matter
 from tisu.loop.offers import Offer
+from tisu.web.templatetags.web import han_date
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,13 @@ class Card:
 
     @property
     def remaining(self) -> str:
-        return remaining_words(self.matter)
+        """What is left; where no clock runs yet, since when it waits."""
+        waits = self.matter.is_open and self.matter.due_at is None
+        return (
+            _("registered %(day)s") % {"day": han_date(self.matter.registered_at)}
+            if waits
+            else remaining_words(self.matter)
+        )
 
     @property
     def units(self) -> str:

@@ -21,6 +21,8 @@ from tisu.loop.queries import UNIT_ROLES, MatterQuerySet
 from tisu.loop.stages import OPEN, Light, Stage
 from tisu.orgs.models import Duty, Region, Unit, within
 
+ALL = _("all")
+
 
 class HalfWidthDateField(forms.DateField):
     def to_python(self, value: Any):
@@ -29,6 +31,12 @@ class HalfWidthDateField(forms.DateField):
 
 class DayFilter(django_filters.DateFilter):
     field_class = HalfWidthDateField
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+
+
+YES_OR_NO = forms.Select(choices=[("", ALL), ("true", _("yes")), ("false", _("no"))])
 
 
 class UnitByCodeField(forms.ModelChoiceField):
@@ -59,24 +67,32 @@ def _kind_choices() -> list[tuple[str, Any]]:
 class MatterFilter(django_filters.FilterSet):
     """`stage` also takes `open` for every stage that has not ended; days are local, `…_before` excludes the day."""
 
-    q = django_filters.CharFilter(label=_("Search"), method="search", max_length=200)
+    q = django_filters.CharFilter(label=_("Words"), method="search", max_length=200)
     stage = django_filters.ChoiceFilter(
-        label=_("Stage"), choices=[("open", _("all open")), *Stage.choices], method="at_stage"
+        label=_("Stage"),
+        choices=[("open", _("all open")), *Stage.choices],
+        method="at_stage",
+        empty_label=ALL,
     )
-    light = django_filters.ChoiceFilter(label=_("Light"), choices=Light.choices, method="under_light")
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=_kind_choices)
-    unit = UnitFilter(label=_("Unit"), queryset=_units_of_reader, to_field_name="code", method="of_unit")
+    light = django_filters.ChoiceFilter(
+        label=_("Light"), choices=Light.choices, method="under_light", empty_label=ALL
+    )
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=_kind_choices, empty_label=ALL)
+    unit = UnitFilter(
+        label=_("Unit"), queryset=_units_of_reader, to_field_name="code", method="of_unit", empty_label=ALL
+    )
     region = django_filters.ModelChoiceFilter(
         label=_("Region"),
         queryset=lambda request: Region.objects.all(),
         to_field_name="code",
         method="in_region",
+        empty_label=ALL,
     )
     due_from = DayFilter(label=_("Due from"), field_name="due_at", lookup_expr="date__gte")
     due_before = DayFilter(label=_("Due before"), field_name="due_at", lookup_expr="date__lt")
     closed_from = DayFilter(label=_("Closed from"), field_name="closed_at", lookup_expr="date__gte")
     closed_before = DayFilter(label=_("Closed before"), field_name="closed_at", lookup_expr="date__lt")
-    mine = django_filters.BooleanFilter(label=_("Mine"), method="of_mine")
+    mine = django_filters.BooleanFilter(label=_("Mine"), method="of_mine", widget=YES_OR_NO)
 
     class Meta:
         model = Matter

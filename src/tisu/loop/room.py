@@ -7,7 +7,7 @@ from tisu.loop.tiles import TILES, handles_matters
 ROOM = Room(
     doors=(
         Door(_("Desk"), "loop:desk", shown_to=handles_matters, order=10, icon="desk"),
-        Door(_("Matters"), "loop:list", shown_to=handles_matters, order=20, icon="list"),
+        Door(_("Matters"), "loop:list", shown_to=handles_matters, order=20, icon="matters"),
     ),
     tiles=TILES,
     panes=PANES,

@@ -131,7 +131,11 @@ class Stagehand:
             return self.act("supervisor", matter, "urge", at, text="请于三日内报办理进展。")
         if script.extra == "instruct":
             return self.act(
-                self.leader_of(script.lead), matter, "instruct", at, text="企业等得起一天，等不起一个月，请专人盯办。"
+                self.leader_of(script.lead),
+                matter,
+                "instruct",
+                at,
+                text="企业等得起一天，等不起一个月，请专人盯办。",
             )
         return matter
 

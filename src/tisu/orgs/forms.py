@@ -62,7 +62,7 @@ class EndForm(forms.Form):
 
 
 class PostForm(forms.Form):
-    title = NameField(label=_("Title"), max_length=60)
+    title = NameField(label=_("Title of the post"), max_length=60)
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
     since = DayField(label=_("Since"))
 
@@ -73,7 +73,7 @@ class PostForm(forms.Form):
 
 
 class TitleForm(forms.Form):
-    title = NameField(label=_("Title"), max_length=60)
+    title = NameField(label=_("Title of the post"), max_length=60)
 
 
 class ChargeForm(forms.Form):

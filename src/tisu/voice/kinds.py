@@ -68,9 +68,10 @@ def _screened(act: Any, report: Report) -> None:
     if act.data["kind"] == Screening.DISCIPLINE:
         forget_content(report)
         return
-    report.accused_unit = act.data["accused_unit"] or report.accused_unit
+    walled = set(act.matter.walls.values_list("unit_id", flat=True))
     responsible = act.data["responsible_unit"] or report.responsible_unit
-    report.responsible_unit = None if responsible == report.accused_unit else responsible
+    report.accused_unit = act.data["accused_unit"] or report.accused_unit
+    report.responsible_unit = None if responsible and responsible.pk in walled else responsible
     report.save(update_fields=["accused_unit", "responsible_unit"])
 
 

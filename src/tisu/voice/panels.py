@@ -59,7 +59,7 @@ def _dialogue(report: Report, rows: Any, *, us: bool) -> Panel:
     """`us`: the reader is the reporter, whose own lines stand on the right."""
     return Panel(
         code="dialogue",
-        label=_("Dialogue"),
+        label=_("Dialogue with the office") if us else _("Dialogue with the reporter"),
         template="voice/dialogue.html",
         tab=True,
         context={

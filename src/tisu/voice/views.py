@@ -19,7 +19,7 @@ from tisu.voice.forms import RatingForm, ReceiptForm, ReportForm, WordsForm, new
 from tisu.voice.models import Channel
 from tisu.voice.once import SameKeyOtherBody, once
 from tisu.voice.panels import bubbles
-from tisu.voice.services import discipline_channel, take_report
+from tisu.voice.services import take_report
 from tisu.voice.steps import next_steps, steps_at
 
 
@@ -97,7 +97,7 @@ def receipt(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def discipline(request: HttpRequest) -> HttpResponse:
-    return render(request, "voice/discipline.html", {"channel": discipline_channel()})
+    return render(request, "voice/discipline.html")
 
 
 @never_cache

@@ -14,6 +14,7 @@ from tisu.accounts.standing import standing_of
 from tisu.foundation.numbering import as_typed
 from tisu.foundation.paging import keyset_page
 from tisu.loop.cards import Card
+from tisu.loop.daywords import remaining_words
 from tisu.loop.filters import matter_filter
 from tisu.loop.kinds import kinds
 from tisu.loop.models import Matter
@@ -53,7 +54,7 @@ def _first_url(request: HttpRequest) -> str:
 def _table(items: Iterable[Matter]) -> Table:
     columns = [
         Column(_("Number")), Column(_("Matter")), Column(_("Kind")), Column(_("Handled by")), Column(_("Stage")),
-        Column(_("Light")), Column(_("Due"), "date"),
+        Column(_("Light")), Column(_("Left")), Column(_("Due"), "date"),
     ]  # fmt: skip
     return Table(columns, [_row(Card(matter)) for matter in items])
 
@@ -71,7 +72,8 @@ def _row(card: Card) -> list[Any]:
         card.category,
         card.units,
         Stage(matter.stage).label,
-        Cell(card.remaining or ("" if card.light else "—"), light=card.light),
+        Cell("" if card.light else "—", light=card.light),
+        remaining_words(matter) or "—",
         due,
     ]
 

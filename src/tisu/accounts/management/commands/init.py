@@ -11,7 +11,7 @@ from tisu.accounts.models import PostHolding, User
 from tisu.accounts.services import add_user, hold_post
 from tisu.foundation import clock
 from tisu.foundation.begin import load_reference
-from tisu.foundation.instance import Instance, read_instance, write_instance
+from tisu.foundation.instance import Instance, ensure_secret, read_instance, write_instance
 from tisu.foundation.sealed import KeyRingError, create_key_ring, key_ring
 from tisu.orgs.models import Duty, Post, Region, Role, Unit
 
@@ -39,7 +39,8 @@ class Command(BaseCommand):
         self.stdout.write(_("Ready. Start with: tisu serve"))
 
     def _keys(self) -> None:
-        """Secret (written before Django started, see cli.py), instance file, key ring."""
+        """Secret, instance file, key ring. This process needs no secret; the ones after it read the file."""
+        ensure_secret(settings.DATA)
         if not (settings.DATA / "instance.json").exists():
             write_instance(
                 settings.DATA, Instance(**vars(read_instance(settings.DATA)) | {"region": settings.REGION})
