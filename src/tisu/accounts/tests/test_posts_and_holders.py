@@ -8,7 +8,6 @@ import pytest
 from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.accounts.standing import standing_of
 from tisu.audit.models import Entry
-from tisu.enterprises.models import Mandate
 from tisu.orgs.models import Post, Role, Unit
 
 pytestmark = pytest.mark.django_db
@@ -233,7 +232,7 @@ def test_finds_units_and_people(county, sign_in):
 
 
 def test_keeps_a_mandate_holder_out_of_administration_even_with_a_later_start(county, send):
-    assert Mandate.objects.filter(user=county.people["firm"]).exists()
+    assert county.people["firm"].mandates.exists()
     path = f"/org/posts/{post_of(Role.AUDITOR).pk}"
     assert send("admin", path, "hold", user="firm", since="2023-08-01").status_code == 422
 

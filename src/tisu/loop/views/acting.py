@@ -51,7 +51,8 @@ def _refused(request: HttpRequest, matter: Matter, tried: Tried) -> HttpResponse
         lists = desk_of(request.user)
         if _is_on(desk_list, matter, lists):
             card = card_on(request, desk_list, matter, UnitChoices(), tried)
-            context = {"card": card, "refused": tried.refusal.sentence}
+            # what stands beside its field is not said twice
+            context = {"card": card, "refused": "" if tried.refusal.errors else tried.refusal.sentence}
         else:
             context = {"done_text": tried.refusal.sentence, "card": None, "matter": matter, "refused": True}
         return render(request, "loop/parts/card_swap.html", context, status=tried.refusal.status)
