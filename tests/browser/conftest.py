@@ -109,6 +109,7 @@ def open_browser(live_server, chromium, complaints, county) -> Iterator[Callable
         if name:
             context.add_cookies([_session_of(county.people[name], live_server.url)])
         page = context.new_page()
+        page.set_default_timeout(8_000)
         complaints.watch(page, live_server.url)
         return page
 

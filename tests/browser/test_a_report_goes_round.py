@@ -17,7 +17,7 @@ def hand_in(page: Page) -> str:
     page.fill("textarea[name=text]", FACTS)
     page.select_option("select[name=accused_unit]", "fagai")
     page.select_option("select[name=responsible_unit]", "zhujian")
-    page.check("input[name=anonymous] >> nth=0")
+    page.locator("input[name=name]").first.check()
     page.click("main form button.btn-primary")
     receipt = page.input_value("input[name=receipt]")
     assert re.fullmatch(r"(?:[0-9A-Z]{4}-){4}[0-9A-Z]{4}", receipt)
@@ -48,6 +48,7 @@ def on_card(page: Page, desk_list: str, action: str, fill: dict[str, str] | None
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_goes_round_through_the_hands_of_five(open_browser, sign_in_by_form, scripts, complaints):
+    complaints.expect("422")  # the last group of the receipt is mistyped once
     stranger = open_browser(scripts=scripts)
     receipt = hand_in(stranger)
 
@@ -59,7 +60,7 @@ def test_goes_round_through_the_hands_of_five(open_browser, sign_in_by_form, scr
     head = sign_in_by_form("zhujian-head", scripts=scripts, width=390)
     on_card(head, "to-handle", "submit", {"result": "resolved", "summary": RESULT})
     supervisor = sign_in_by_form("supervisor", scripts=scripts)
-    on_card(supervisor, "to-verify", "pass", {"opinion": "已回访。", "method": "电话"})
+    on_card(supervisor, "to-verify", "pass", {"opinion": "已回访。", "method": "电话核实"})
 
     matter = Matter.objects.get()
     assert (matter.stage, matter.result, matter.verdict) == ("closed", "resolved", "on_time")
@@ -71,14 +72,26 @@ def test_goes_round_through_the_hands_of_five(open_browser, sign_in_by_form, scr
     expect(stranger.locator("main")).to_contain_text(RESULT)
     stranger.check("input[name=solved][value=yes]")
     satisfaction = stranger.locator("[name=satisfaction]")
-    satisfaction.first.fill("5") if satisfaction.count() == 1 else stranger.check("[name=satisfaction][value='5']")
+    satisfaction.first.fill("5") if satisfaction.count() == 1 else stranger.check(
+        "[name=satisfaction][value='5']"
+    )
     stranger.locator("form[action$='/rating'] button.btn-primary").click()
     assert list(matter.ratings.values_list("solved", "satisfaction")) == [("yes", 5)]
 
 
 def _accused_and_strangers_see_nothing(open_browser, matter: Matter, complaints) -> None:
     complaints.expect("404")
-    for name in ("fagai", "fagai-head", "leader", "secretary", "gongdian", "outsider", "admin", "security", "auditor"):
+    for name in (
+        "fagai",
+        "fagai-head",
+        "leader",
+        "secretary",
+        "gongdian",
+        "outsider",
+        "admin",
+        "security",
+        "auditor",
+    ):
         page = open_browser(name)
         assert page.goto(f"/matters/{matter.number}").status == 404, name
         page.goto(f"/search?q={matter.number}")

@@ -31,7 +31,9 @@ class TextField(forms.CharField):
 
 
 class WholeNumberField(forms.IntegerField):
-    """A whole number; full-width digits are read as digits."""
+    """A whole number; full-width digits are read as digits, so the browser must let them be typed."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric"})
 
     def to_python(self, value: Any) -> int | None:
         if isinstance(value, bool | float | list | dict):

@@ -18,8 +18,9 @@ from tisu.loop.fields import (
     WholeNumberField,
 )
 from tisu.loop.models import Matter
-from tisu.loop.stages import PROPOSABLE, Screening, Solved
+from tisu.loop.stages import PROPOSABLE, Method, Screening, Solved
 from tisu.orgs.models import Duty, Unit
+from tisu.web.forms import SuggestInput
 
 MOST_WORKING_DAYS = 250
 MOST_CALENDAR_DAYS = 730
@@ -112,6 +113,10 @@ class AssignForm(ActionForm):
     due_on = DayField(label=_("Due on"), required=False)
     requirement = TextField(label=_("Requirement"), required=False, long=True)
 
+    def units(self):
+        """Handling is for bureaus, townships, utilities and offices; leaders and the commission take no orders here."""
+        return super().units().exclude(duty__in=(Duty.LEADERSHIP, Duty.DISCIPLINE))
+
     def clean_due_on(self) -> date | None:
         day = self.cleaned_data["due_on"]
         if day and day < clock.today():
@@ -200,8 +205,14 @@ class PassForm(ActionForm):
     method = TextField(
         label=_("How it was verified"),
         max_length=60,
-        help_text=_("phone, visit, documents, online, or in your own words."),
+        widget=SuggestInput(tuple(Method.labels)),
+        help_text=_("Choose one of the usual ways or write your own."),
     )
+
+    def clean_method(self) -> str:
+        """A usual way is kept by its code, whichever language it was chosen in."""
+        written = self.cleaned_data["method"]
+        return next((method.value for method in Method if str(method.label) == written), written)
 
 
 class RateForm(ActionForm):

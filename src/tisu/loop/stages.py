@@ -85,3 +85,12 @@ class Solved(TextChoices):
     YES = "yes", _("solved")
     PARTLY = "partly", _("partly solved")
     NO = "no", _("not solved")
+
+
+class Method(TextChoices):
+    """How a verifier usually verifies; free text is as good."""
+
+    PHONE = "phone", _("by phone")
+    VISIT = "visit", _("on the spot")
+    DOCUMENTS = "documents", _("from documents")
+    ONLINE = "online", _("online")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tisu.loop.describe import SYSTEM_LINES, events_for
 from tisu.loop.models import Matter
-from tisu.loop.stages import Result, Screening, Solved, Stage
+from tisu.loop.stages import Method, Result, Screening, Solved, Stage
 from tisu.orgs.models import Unit
 
 OFFICIAL_LINES = frozenset({"urge", "instruct"})
@@ -41,17 +41,11 @@ FACTS = {
     "solved": gettext_lazy("Is it solved?"),
     "satisfaction": gettext_lazy("Satisfaction"),
 }
-METHODS = {
-    "phone": gettext_lazy("by phone"),
-    "visit": gettext_lazy("on the spot"),
-    "documents": gettext_lazy("from documents"),
-    "online": gettext_lazy("online"),
-}
 CODED: dict[str, dict[str, Any]] = {
     "kind": dict(Screening.choices),
     "result": dict(Result.choices),
     "solved": dict(Solved.choices),
-    "method": METHODS,
+    "method": dict(Method.choices),
 }
 UNITS = ("lead_unit", "co_units", "unit", "accused_unit", "responsible_unit", "suggested_unit")
 

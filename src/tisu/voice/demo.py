@@ -116,7 +116,7 @@ def _handled(hands: Stagehand, observers: list[User]) -> None:
             Script(
                 open_=_opening(number, hands, observers, title, text, topic, accused),
                 stage=place[0], light=place[1], lead=lead, extra=place[2], closed_ago=1 + number % 12,
-                facts=f"{text}请核实并一次性告知企业还缺什么。" if number % 3 == 0 else "",
+                facts=f"{SYNTHETIC}{text}请核实并一次性告知企业还缺什么。" if number % 3 == 0 else "",
                 progress=("已联系反映人，约定上门时间。",) if number % 2 else (),
                 result=result, summary=SUMMARIES[result].format(unit="责任单位"),
                 data={"screen": {"kind": "A", "responsible_unit": lead}} if number % 2 else {},
@@ -170,7 +170,7 @@ def _screened_out(hands: Stagehand) -> None:
     two = _take(
         hands, 4, title="路坏了，用电也没批" + SYNTHETIC, text="园区路坏了进不来车；用电申请也没有答复。"
     )
-    texts = ["园区东侧路面塌陷，货车进不来。" + SYNTHETIC, "用电申请五月初提交，至今没有答复。" + SYNTHETIC]
+    texts = [SYNTHETIC + "园区东侧路面塌陷，货车进不来。", SYNTHETIC + "用电申请五月初提交，至今没有答复。"]
     hands.act("office2", two, "split", hands.ago(3), texts=texts)
     for title, text, topic, lead, _accused in SUGGESTIONS:
         idea = _take(hands, 3, title=title + SYNTHETIC, text=text, topic=topic)

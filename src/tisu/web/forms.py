@@ -1,6 +1,8 @@
 """How every form looks: label, hint and error stand beside the field, and what was typed stays."""
 
-from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, Widget
+from typing import Any
+
+from django.forms import CheckboxInput, CheckboxSelectMultiple, RadioSelect, Select, TextInput, Widget
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.template import engines
@@ -17,6 +19,24 @@ CLASSES: tuple[tuple[tuple[type[Widget], ...], str], ...] = (
 
 # Django's own sentences that this product words anew, in its catalogue, so that every form says them alike.
 REWORDED = (gettext_noop("This field is required."), gettext_noop("Enter a valid date."))
+
+
+class SuggestInput(TextInput):
+    """A line to write in that suggests words: one tap for the usual ones, free text for the rest."""
+
+    template_name = "web/forms/suggest.html"
+
+    def __init__(self, suggestions: tuple = (), attrs: dict | None = None) -> None:
+        super().__init__(attrs)
+        self.suggestions = suggestions
+
+    def get_context(self, name: str, value: Any, attrs: dict | None) -> dict:
+        context = super().get_context(name, value, attrs)
+        widget = context["widget"]
+        widget["list_id"] = f"{widget['attrs'].get('id', name)}-words"
+        widget["attrs"]["list"] = widget["list_id"]
+        widget["suggestions"] = self.suggestions
+        return context
 
 
 def class_for(widget: Widget) -> str:

@@ -60,8 +60,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _openable(request: HttpRequest) -> list[tuple]:
+    """Kinds that are screened have a door of their own, where whoever reports is given a receipt."""
     standing = standing_of(request.user)
-    choices = [(code, kind.label) for code, kind in kinds().items() if kind.may_open(standing)]
+    choices = [
+        (code, kind.label)
+        for code, kind in kinds().items()
+        if kind.may_open(standing) and not kind.is_screened
+    ]
     if not choices:
         raise NotAllowed(_("Your posts do not open matters by hand."))
     return choices

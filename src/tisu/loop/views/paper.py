@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from tisu.accounts.standing import standing_of
+from tisu.foundation.clock import local_day, today
 from tisu.loop.clockface import clock_face
 from tisu.loop.describe import is_only_requester
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible
@@ -40,6 +41,7 @@ def _context(matter: Matter, what: str) -> dict[str, Any]:
         "co_units": "、".join(row.unit.name for row in matter.co_assignments),
         "due_on": face["bar"].due if face else None,
         "clock": face,
+        "day": local_day(matter.lead.sent_at) if what == "assignment" else today(),
         "urged": matter.events.filter(action="urge").count(),
         "is_over": bool(face) and face["bar"].is_over(),
     }
