@@ -108,6 +108,12 @@ def county(db) -> SimpleNamespace:
     return SimpleNamespace(code=COUNTY, units=units, people=people, firms=firms)
 
 
+@cache
+def _hashed() -> str:
+    """The cast's password as the database keeps it, computed once: Argon2 is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def _people(units: dict[str, Unit]) -> dict[str, User]:
     password = _hashed(PASSWORD)
     people = {}

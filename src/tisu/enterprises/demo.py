@@ -63,7 +63,7 @@ def load(today: date) -> None:
     ]
     for row in rows:
         row.full_clean(validate_unique=False, validate_constraints=False)
-    Enterprise.objects.bulk_create(rows)
+        row.save()
     _mandates(today)
 
 

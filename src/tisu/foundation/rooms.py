@@ -17,13 +17,17 @@ from django.conf import settings
 
 @dataclass(frozen=True)
 class Door:
-    """A line of the menu. `shown_to(user)` says whose menu; `order` places it, smallest first."""
+    """A line of the menu. `shown_to(user)` says whose menu; `order` places it, smallest first.
+
+    `search` names the view that the search box of whoever has this door asks.
+    """
 
     label: Any
     url_name: str
     shown_to: Callable[[Any], bool]
     order: int = 50
     icon: str = "dot"
+    search: str = ""
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,7 @@ class Act(Schema):
     model_config = ConfigDict(extra="forbid")
 
     data: dict[str, Any] = {}
-    expected_version: int
+    expected_version: int | None = None
 
 
 @router.get("/matters", response=MatterPage, summary="Matters that the caller may see")

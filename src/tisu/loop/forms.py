@@ -33,6 +33,7 @@ class ActionForm(forms.Form):
     """
 
     template_name = "loop/forms/action.html"
+    units_depend_on_matter = False
     folded: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
@@ -163,6 +164,7 @@ class TextForm(ActionForm):
 
 
 class CoUnitForm(ActionForm):
+    units_depend_on_matter = True
     unit = UnitField(label=_("Co-unit"))
 
     def units(self):

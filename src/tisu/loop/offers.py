@@ -67,15 +67,15 @@ class UnitChoices:
     """The units of each region, read once for all the forms of a page."""
 
     def __init__(self) -> None:
-        self._known: dict[str, list[Unit]] = {}
+        self._known: dict[tuple[str, type[ActionForm]], list[Unit]] = {}
 
     def of(self, form: ActionForm, field: str) -> list[tuple[str, str]]:
         """An accused unit is not offered as a handler; naming it as accused stays possible."""
         walled = {wall.unit_id for wall in form.matter.walls.all()} if field in HANDLERS else set()
-        region = form.matter.region_id
-        if region not in self._known:
-            self._known[region] = list(ActionForm.units(form))
-        return [(unit.code, str(unit)) for unit in self._known[region] if unit.pk not in walled]
+        choice = form.matter.region_id, type(form)
+        if choice not in self._known:
+            self._known[choice] = list(form.units())
+        return [(unit.code, str(unit)) for unit in self._known[choice] if unit.pk not in walled]
 
 
 def _is_screened_out(matter: Matter) -> bool:
@@ -184,7 +184,7 @@ def _form(action: Action, matter: Matter, choices: UnitChoices, tried: Tried | N
         data=tried.data if mine else None, matter=matter, auto_id=f"{action.code}-{matter.number}-%s"
     )
     for name, field in form.fields.items():
-        if isinstance(field, UnitField | UnitsField) and type(form).units is ActionForm.units:
+        if isinstance(field, UnitField | UnitsField) and not form.units_depend_on_matter:
             blank = [] if isinstance(field, UnitsField) else [("", "—")]
             field.widget.choices = blank + choices.of(form, name)
     if mine:

@@ -96,6 +96,9 @@ def _checked(
     if not is_party(actor, matter, action.parties):
         raise NotAllowed(action.refused)
     _refuse_stale(matter, action, expected_version)
+    if actor.user and expected_version is None:
+        sentence = _("One thing is missing: the version of the matter that you saw.")
+        raise Unacceptable(sentence, {"expected_version": [sentence]})
     form = action.form(data=data, matter=matter)
     if not form.is_valid():
         raise Unacceptable(_sentence(form), {name: list(faults) for name, faults in form.errors.items()})

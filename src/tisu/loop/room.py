@@ -7,7 +7,14 @@ from tisu.loop.tiles import TILES, handles_matters
 ROOM = Room(
     doors=(
         Door(_("Desk"), "loop:desk", shown_to=handles_matters, order=10, icon="desk"),
-        Door(_("Matters"), "loop:list", shown_to=handles_matters, order=20, icon="matters"),
+        Door(
+            _("Matters"),
+            "loop:list",
+            shown_to=handles_matters,
+            order=20,
+            icon="matters",
+            search="loop:search",
+        ),
     ),
     tiles=TILES,
     panes=PANES,

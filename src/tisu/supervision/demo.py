@@ -4,9 +4,9 @@ from datetime import date, datetime, time
 
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
-from tisu.loop.stagehand import Script, Stagehand
 from tisu.loop.models import Matter
 from tisu.loop.services import open_by_hand
+from tisu.loop.stagehand import Script, Stagehand
 
 SYNTHETIC = "〔示例〕"
 ARTICLE = "〔报道〕"

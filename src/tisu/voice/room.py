@@ -14,4 +14,5 @@ ROOM = Room(
     ),
     kinds=(ReportKind(),),
     role_sources=(roles_from_letters,),
+    acts=(("open-identity", _("opened a reporter's contact")),),
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tisu.foundation import clock
 from tisu.foundation.rooms import Door, declared
@@ -25,6 +25,7 @@ class OpenDoor:
     url: str
     icon: str
     active: bool
+    search: str
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -37,7 +38,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "phone_doors": doors[:DOORS_ON_A_PHONE],
         "demonstration": settings.DEMONSTRATION,
         "today": clock.today(),
-        "search_url": address_of("loop:search"),
+        "search_url": next((door.search for door in doors if door.search), ""),
     }
 
 
@@ -48,7 +49,16 @@ def doors_for(request: HttpRequest) -> list[OpenDoor]:
         return []
     shown = sorted((door for door in declared("doors") if door.shown_to(user)), key=lambda door: door.order)
     active = active_door(request, shown)
-    return [OpenDoor(door.label, reverse(door.url_name), door.icon, door is active) for door in shown]
+    return [
+        OpenDoor(
+            door.label,
+            reverse(door.url_name),
+            door.icon,
+            door is active,
+            door.search and reverse(door.search),
+        )
+        for door in shown
+    ]
 
 
 def active_door(request: HttpRequest, doors: list[Door]) -> Door | None:
@@ -61,11 +71,3 @@ def active_door(request: HttpRequest, doors: list[Door]) -> Door | None:
         door for door in doors if match.namespace and door.url_name.startswith(f"{match.namespace}:")
     ]
     return next(iter(exact + same_room), None)
-
-
-def address_of(name: str) -> str:
-    """Empty when no room has such a page."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
