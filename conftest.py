@@ -14,14 +14,22 @@ import django
 import pytest
 from django.conf import settings
 
-_data = Path(tempfile.mkdtemp(prefix="tisu-test-"))
-(_data / "static").mkdir()
-atexit.register(shutil.rmtree, _data, ignore_errors=True)
-os.environ["TISU_DATA"] = str(_data)
+if "PYTEST_XDIST_WORKER" in os.environ:  # the workers of one run share what their parent made
+    _data = Path(os.environ["TISU_DATA"])
+else:
+    _data = Path(tempfile.mkdtemp(prefix="tisu-test-"))
+    (_data / "static").mkdir()
+    atexit.register(shutil.rmtree, _data, ignore_errors=True)
+    os.environ["TISU_DATA"] = str(_data)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tisu.settings"
 os.environ.setdefault("TISU_SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests-only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the test's thread
 django.setup()
+
+if not settings.KEY_RING.exists():
+    from tisu.foundation.sealed import create_key_ring  # needs Django, which is set up only now
+
+    create_key_ring(settings.KEY_RING)
 
 pytest_plugins = ["cast"]
 

@@ -10,7 +10,6 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -18,7 +17,6 @@ from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.enterprises.models import Enterprise, Mandate
 from tisu.foundation import clock
 from tisu.foundation.begin import load_reference
-from tisu.foundation.sealed import create_key_ring
 from tisu.loop.actor import person
 from tisu.loop.models import Matter
 from tisu.loop.perform import perform, register_matter
@@ -64,12 +62,6 @@ PEOPLE = {
 BARE = ("nobody", "firm", "firm2", "secretary")
 IN_CHARGE = {"leader": ("zhujian", "fagai")}
 FIRM_CODES = ("91422826XFTEXT0182", "91422826XFTEXT026W")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def key_ring() -> None:
-    if not settings.KEY_RING.exists():
-        create_key_ring(settings.KEY_RING)
 
 
 @pytest.fixture(autouse=True)
