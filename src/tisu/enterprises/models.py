@@ -12,13 +12,13 @@ from stdnum.exceptions import ValidationError as BadCode
 from tisu.accounts.models import User
 from tisu.enterprises.queries import SUBJECT, EnterpriseQuerySet
 from tisu.foundation import search
-from tisu.foundation.textnorm import narrow
+from tisu.foundation.textnorm import clean_text, narrow
 from tisu.orgs.models import Dated, Region, ends_after_it_begins
 
 
 def compact_credit_code(text: str) -> str:
     """A credit code as the register keeps it: half-width, upper case, no blanks."""
-    return uscc.compact(narrow(text).strip()).upper()
+    return uscc.compact(narrow(clean_text(text)).strip()).upper()
 
 
 def validate_credit_code(code: str) -> None:
@@ -33,7 +33,7 @@ def validate_credit_code(code: str) -> None:
 
 
 class Enterprise(models.Model):
-    """A firm of the county. `is_article` marks the three that the source article tells of; all others are 示例."""
+    """A firm of the county. `source` says where its facts come from; in a demonstration: 示例, or the article."""
 
     credit_code = models.CharField(
         _("unified social credit code"), max_length=18, unique=True, validators=[validate_credit_code]

@@ -5,6 +5,8 @@ Crockford's alphabet (no I, L, O, U), groups joined by a hyphen. 10 characters a
 
 import secrets
 
+from tisu.foundation.textnorm import narrow
+
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _SAME = str.maketrans("ILO", "110")
 
@@ -24,7 +26,5 @@ def new_number() -> str:
 
 def as_typed(text: str) -> str:
     """What a person typed, folded to the alphabet: full-width and lower case, I L O read as 1 1 0."""
-    from tisu.foundation.textnorm import narrow  # textnorm loads dictionaries: only who reads typing pays
-
     kept = (sign for sign in narrow(text).upper() if sign.isalnum())
     return "".join(kept).translate(_SAME)

@@ -17,7 +17,7 @@ from tisu.loop.stages import OPEN, Stage
 
 @dataclass(frozen=True)
 class Action:
-    """One action. `on_card`: may be done on a desk card without opening the matter."""
+    """One action. `audience`: who may read what its event says."""
 
     code: str
     label: Any
@@ -26,7 +26,6 @@ class Action:
     form: type[forms.ActionForm]
     refused: Any
     screened_only: bool = False
-    on_card: bool = False
     audience: str = Audience.EVERYONE
 
     @property
@@ -52,27 +51,26 @@ def _action(
 
 _TABLE = (
     _action("screen", _("Screen"), ("dispatcher",), ([R],), forms.ScreenForm, OFFICE_ONLY,
-            screened_only=True, on_card=True, audience=Audience.OFFICE),
-    _action("assign", _("Assign"), ("dispatcher",), ([R], A), forms.AssignForm, OFFICE_ONLY, on_card=True),
+            screened_only=True, audience=Audience.OFFICE),
+    _action("assign", _("Assign"), ("dispatcher",), ([R], A), forms.AssignForm, OFFICE_ONLY),
     _action("hand_over", _("Hand over"), ("dispatcher",), ([R], C), forms.HandOverForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
     _action("split", _("Split"), ("dispatcher",), ([R], C), forms.SplitForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
     _action("refuse_acceptance", _("Refuse acceptance"), ("dispatcher",), ([R], C), forms.ReasonForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
-    _action("accept", _("Accept"), ("lead",), ([A], P), forms.AcceptForm, LEAD_ONLY, on_card=True),
+    _action("accept", _("Accept"), ("lead",), ([A], P), forms.AcceptForm, LEAD_ONLY),
     _action("return", _("Return"), ("lead",), ([A], R), forms.ReturnForm, LEAD_ONLY),
     _action("report", _("Report progress"), ("lead", "co_unit"), ([P],), forms.ReportForm,
-            _("Only the lead unit and the co-units may report progress."), on_card=True),
+            _("Only the lead unit and the co-units may report progress.")),
     _action("co_done", _("Our part is done"), ("co_unit",), ([P],), forms.TextForm,
-            _("Only a co-unit may report its part done."), on_card=True),
+            _("Only a co-unit may report its part done.")),
     _action("co_confirm", _("Confirm a co-unit's part"), ("lead",), ([P],), forms.CoUnitForm, LEAD_ONLY),
     _action("co_waive", _("Waive a co-unit's part"), ("lead",), ([P],), forms.CoWaiveForm, LEAD_ONLY),
-    _action("submit", _("Submit the result"), ("lead_head",), ([P], S), forms.SubmitForm, HEAD_ONLY, on_card=True),
+    _action("submit", _("Submit the result"), ("lead_head",), ([P], S), forms.SubmitForm, HEAD_ONLY),
     _action("withdraw", _("Withdraw the submission"), ("lead_head",), ([S], P), forms.NothingForm, HEAD_ONLY),
-    _action("begin_verification", _("Begin verification"), ("verifier",), ([S],), forms.NothingForm, VERIFIER_ONLY,
-            on_card=True),
-    _action("pass", _("Pass and close"), ("verifier",), ([S], C), forms.PassForm, VERIFIER_ONLY, on_card=True),
+    _action("begin_verification", _("Begin verification"), ("verifier",), ([S],), forms.NothingForm, VERIFIER_ONLY),
+    _action("pass", _("Pass and close"), ("verifier",), ([S], C), forms.PassForm, VERIFIER_ONLY),
     _action("fail", _("Send back to be redone"), ("verifier",), ([S], P), forms.ReasonForm, VERIFIER_ONLY),
     _action("urge", _("Urge"), ("supervisor", "leader"), (OPEN,), forms.TextForm,
             _("Only the office, supervision or a county leader may urge.")),

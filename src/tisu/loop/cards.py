@@ -4,13 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tisu.loop.daywords import remaining_words
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Matter
 from tisu.loop.offers import Offer
+from tisu.loop.stages import Stage
 from tisu.web.templatetags.web import han_date
+
+EXCERPT = 120
+STOPS = "。.!！?？…"
+UNDECIDED = (Stage.REGISTERED, Stage.ASSIGNED)
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,15 @@ class Card:
             if waits
             else remaining_words(self.matter)
         )
+
+    @property
+    def excerpt(self) -> str:
+        """What it is about, while someone has yet to decide on it; not what the title says already."""
+        matter = self.matter
+        if matter.is_bare or matter.stage not in UNDECIDED:
+            return ""
+        text = matter.text.strip()
+        return "" if text.rstrip(STOPS) == matter.title.rstrip(STOPS) else Truncator(text).chars(EXCERPT)
 
     @property
     def units(self) -> str:

@@ -30,7 +30,6 @@ class Deadline:
     warn_at: datetime
     provisional: bool
     paused: tuple[tuple[date, date], ...]
-    days_in_all: int
     calendar: Calendar
 
 
@@ -48,7 +47,6 @@ def deadline_of(row: Clock) -> Deadline:
         warn_at=clock.moment(subtract_workdays(due_on, warned, calendar), time.min),
         provisional=calendar.is_provisional(due_on),
         paused=paused,
-        days_in_all=in_all,
         calendar=calendar,
     )
 

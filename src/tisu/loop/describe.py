@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tisu.accounts.standing import Standing, standing_of
 from tisu.foundation import clock
@@ -27,14 +29,16 @@ STEPS_FOR_REQUESTER = frozenset(
         "split",
     }
 )
-SYSTEM_LINES = frozenset({"register", "begin_verification", "withdraw"})
+SYSTEM_LINES = frozenset({"register", "erase", "begin_verification", "withdraw"})
+# What happens to a matter otherwise than through an action of the table.
+WITHOUT_ACTION = {"register": pgettext_lazy("act", "Registered"), "erase": _("Content taken out")}
 
 
 def events_for(matter: Matter, user) -> list[dict[str, Any]]:
     """The timeline this reader may have, oldest first.
 
-    Office-only content stays with office, supervision and, once handed over, discipline; a requester reads the
-    steps without what units wrote to each other.
+    Office-only content stays with office and supervision; a requester reads the steps without what units wrote
+    to each other.
     """
     standing = standing_of(user)
     rows = matter.events.select_related("content").order_by("seq")
@@ -58,7 +62,7 @@ def _event(row: Event, body: dict[str, Any]) -> dict[str, Any]:
     return {
         "seq": row.seq,
         "action": row.action,
-        "label": str(action.label) if action else row.action,
+        "label": str(action.label if action else WITHOUT_ACTION[row.action]),
         "by": row.signed,
         "at": clock.local(row.at),
         "from_stage": row.from_stage or None,

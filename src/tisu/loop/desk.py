@@ -91,6 +91,12 @@ DESK = (
 )  # fmt: skip
 
 
+def has_desk(user: User) -> bool:
+    """Whom the desk is for every day: an approval that waits is found from the first page all the same."""
+    standing = standing_of(user)
+    return any(standing.has(*each.roles) for each in DESK if each.code != "to-approve")
+
+
 def desk_of(user: User) -> list[tuple[DeskList, MatterQuerySet]]:
     """The lists this person's posts can have, each with its matters, most urgent first."""
     standing, visible = standing_of(user), Matter.objects.visible_to(user)

@@ -22,18 +22,22 @@ from tisu.loop.stages import (
 )
 from tisu.orgs.models import Duty, Unit
 
-_CO = AssignmentState
-CO_MOVES = {
-    "accepted": move("accepted", [_CO.SENT], _CO.ACCEPTED),
-    "returned": move("returned", [_CO.SENT, _CO.ACCEPTED, _CO.DONE, _CO.CONFIRMED, _CO.WAIVED], _CO.RETURNED),
-    "co_done": move("co_done", [_CO.SENT, _CO.ACCEPTED], _CO.DONE),
-    "co_confirm": move("co_confirm", [_CO.DONE], _CO.CONFIRMED),
-    "co_waive": move("co_waive", [_CO.SENT, _CO.ACCEPTED], _CO.WAIVED),
+_A = AssignmentState
+ASSIGNMENT_MOVES = {
+    "accepted": move("accepted", [_A.SENT], _A.ACCEPTED),
+    "returned": move("returned", [_A.SENT, _A.ACCEPTED, _A.DONE, _A.CONFIRMED, _A.WAIVED], _A.RETURNED),
+    "co_done": move("co_done", [_A.SENT, _A.ACCEPTED], _A.DONE),
+    "co_confirm": move("co_confirm", [_A.DONE], _A.CONFIRMED),
+    "co_waive": move("co_waive", [_A.SENT, _A.ACCEPTED], _A.WAIVED),
 }
 
 
+# What a discipline report leaves of its matter besides number, time and officer (domain.md M10.1, kind B).
+NOTHING_LEFT = {"title": "", "text": "", "requester": None, "enterprise": None}
+
+
 def _step(row: Assignment, code: str, **facts) -> None:
-    advance(row, CO_MOVES[code], seen_version=row.version, **facts)
+    advance(row, ASSIGNMENT_MOVES[code], seen_version=row.version, **facts)
 
 
 # --- screening ---------------------------------------------------------------------------------------------
@@ -47,7 +51,7 @@ def screen(act) -> None:
     data, matter = act.data, act.matter
     act.facts["screened_as"] = data["kind"]
     if data["kind"] == Screening.DISCIPLINE:
-        act.facts |= {"title": "", "text": "", "source": "", "requester": None, "enterprise": None}
+        act.facts |= NOTHING_LEFT
         act.body = {"kind": data["kind"]}
         return
     if accused := data["accused_unit"]:
@@ -59,9 +63,8 @@ def screen(act) -> None:
 
 
 def wall_off(matter, unit: Unit, *, reason: str) -> None:
-    """Close a matter to a unit. A unit that already handles it cannot be walled off by this."""
+    """Close a matter to a unit, its staff, and the leaders in charge of it."""
     Wall.objects.get_or_create(matter=matter, unit=unit, defaults={"reason": reason, "built_at": clock.now()})
-    matter._prefetched_objects_cache = {}
 
 
 def headline(text: str) -> str:
@@ -73,7 +76,7 @@ def headline(text: str) -> str:
 
 
 def hand_over(act) -> None:
-    """To a unit that signs in here, which then sees it, or to a body outside, by name."""
+    """To a unit of the county or a body outside it, by name. Of the units only discipline then sees it."""
     matter = act.matter
     unit = Unit.objects.on().filter(region=matter.region_id, code=act.data["to"].lower()).first()
     if unit and any(wall.unit_id == unit.pk for wall in matter.walls.all()):
@@ -122,7 +125,6 @@ def assign(act) -> None:
         row = Assignment(matter=matter, unit=unit, is_lead=not place, cycle=matter.cycle, sent_at=act.at)
         row.requirement = data["requirement"] if row.is_lead else ""
         begin(row, AssignmentState.SENT)
-    matter._prefetched_objects_cache = {}
     _start_handling(act)
 
 
@@ -142,7 +144,7 @@ def _start_handling(act) -> None:
 def accept(act) -> None:
     handler = act.data["handler"] or act.actor.user.name
     act.body["handler"] = handler
-    _step(act.matter.lead, "accepted", accepted_at=act.at, accepted_by=act.actor.user, handler=handler)
+    _step(act.matter.lead, "accepted", accepted_at=act.at, handler=handler)
 
 
 def return_(act) -> None:
@@ -159,7 +161,6 @@ def return_(act) -> None:
         )
     for row in matter.current_assignments:
         _step(row, "returned")
-    matter._prefetched_objects_cache = {}
     deadlines.void_clock(matter, ClockKind.SOLVE, at=act.at)
 
 
@@ -184,7 +185,7 @@ def co_waive(act) -> None:
 
 def _settle(act, code: str, sentence: str) -> None:
     row = next(row for row in act.matter.co_assignments if row.unit == act.data["unit"])
-    if not CO_MOVES[code].starts_from(row.state):
+    if not ASSIGNMENT_MOVES[code].starts_from(row.state):
         raise Conflict(sentence % {"unit": row.unit})
     _step(row, code)
 

@@ -2,6 +2,8 @@
 
 import re
 
+from tisu.foundation.textnorm import search_form
+
 # The wording that supervision meets most when a matter is reported as done and is not.
 EMPTY_PHRASES = (
     "已安排部署", "已作安排部署", "已部署", "安排部署", "高度重视", "领导高度重视", "思想高度重视", "正在推进",
@@ -15,6 +17,4 @@ _NOT_A_WORD = re.compile(r"[\W_]+")
 
 def says_nothing(text: str) -> bool:
     """True when nothing is left once the empty phrases and the punctuation are taken away."""
-    from tisu.foundation.textnorm import search_form  # loads dictionaries: only who submits pays
-
     return not _NOT_A_WORD.sub("", _EMPTY.sub("", search_form(text)))

@@ -30,3 +30,8 @@ class Conflict(Refusal):
 
 class Unacceptable(Refusal):
     status = 422
+
+    @classmethod
+    def at(cls, field: str, sentence: Sentence) -> "Unacceptable":
+        """One fault of one field."""
+        return cls(sentence, {field: [sentence]})

@@ -1,5 +1,6 @@
 """Filters of matters: one set for the list page, the API and the links behind every figure."""
 
+from datetime import time
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -11,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.standing import standing_of
-from tisu.foundation import search
+from tisu.foundation import clock, search
 from tisu.foundation.textnorm import narrow
 from tisu.loop.faults import Unacceptable
 from tisu.loop.kinds import kinds
@@ -32,8 +33,13 @@ class HalfWidthDateField(forms.DateField):
 class DayFilter(django_filters.DateFilter):
     field_class = HalfWidthDateField
 
+    """A local day as the moment it begins: a range on the moment uses its index, a cast to days would not."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, widget=forms.DateInput(attrs={"type": "date"}), **kwargs)
+
+    def filter(self, qs: QuerySet, value: Any) -> QuerySet:
+        return super().filter(qs, value and clock.moment(value, time.min))
 
 
 YES_OR_NO = forms.Select(choices=[("", ALL), ("true", _("yes")), ("false", _("no"))])
@@ -88,10 +94,10 @@ class MatterFilter(django_filters.FilterSet):
         method="in_region",
         empty_label=ALL,
     )
-    due_from = DayFilter(label=_("Due from"), field_name="due_at", lookup_expr="date__gte")
-    due_before = DayFilter(label=_("Due before"), field_name="due_at", lookup_expr="date__lt")
-    closed_from = DayFilter(label=_("Closed from"), field_name="closed_at", lookup_expr="date__gte")
-    closed_before = DayFilter(label=_("Closed before"), field_name="closed_at", lookup_expr="date__lt")
+    due_from = DayFilter(label=_("Due from"), field_name="due_at", lookup_expr="gte")
+    due_before = DayFilter(label=_("Due before"), field_name="due_at", lookup_expr="lt")
+    closed_from = DayFilter(label=_("Closed from"), field_name="closed_at", lookup_expr="gte")
+    closed_before = DayFilter(label=_("Closed before"), field_name="closed_at", lookup_expr="lt")
     mine = django_filters.BooleanFilter(label=_("Mine"), method="of_mine", widget=YES_OR_NO)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation import clock
+from tisu.loop.empty_words import says_nothing
 from tisu.loop.fields import (
     DayField,
     NoDocuments,
@@ -189,8 +190,6 @@ class SubmitForm(ActionForm):
     documents = NoDocuments(required=False)
 
     def clean_summary(self) -> str:
-        from tisu.loop.empty_words import says_nothing  # loads dictionaries on first use
-
         summary = self.cleaned_data["summary"]
         if says_nothing(summary):
             raise ValidationError(

@@ -13,14 +13,23 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock, search
-from tisu.foundation.moves import NoSuchMove, StaleState, advance, begin
+from tisu.foundation.moves import NoSuchMove, StaleState, advance, begin, move
 from tisu.loop import deadlines
 from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.actor import Actor
-from tisu.loop.effects import EFFECTS, headline
+from tisu.loop.effects import EFFECTS, NOTHING_LEFT, headline
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.kinds import Kind, kind_of, kinds
-from tisu.loop.models import ClockKind, ClockUnit, Event, EventContent, Matter, MatterType, write_event
+from tisu.loop.models import (
+    Audience,
+    ClockKind,
+    ClockUnit,
+    Event,
+    EventContent,
+    Matter,
+    MatterType,
+    write_event,
+)
 from tisu.loop.parties import is_party
 from tisu.loop.stages import Screening, Stage
 
@@ -69,7 +78,7 @@ def perform(
     _write(act)
     event = _record(act, from_stage)
     if act.facts.get("screened_as") == Screening.DISCIPLINE:
-        erase_content(row, rule="discipline-report/1")
+        erase_content(row, rule=DISCIPLINE_RULE)
     act.kind.on_move(act, event)
     _index(row)
     return row
@@ -97,8 +106,9 @@ def _checked(
         raise NotAllowed(action.refused)
     _refuse_stale(matter, action, expected_version)
     if actor.user and expected_version is None:
-        sentence = _("One thing is missing: the version of the matter that you saw.")
-        raise Unacceptable(sentence, {"expected_version": [sentence]})
+        raise Unacceptable.at(
+            "expected_version", _("One thing is missing: the version of the matter that you saw.")
+        )
     form = action.form(data=data, matter=matter)
     if not form.is_valid():
         raise Unacceptable(_sentence(form), {name: list(faults) for name, faults in form.errors.items()})
@@ -177,17 +187,39 @@ def _index(matter: Matter) -> None:
         search.index(SEARCH_SUBJECT, matter.pk, f"{matter.number} {matter.title}\n{matter.text}")
 
 
+DISCIPLINE_RULE = "discipline-report/1"
+_ERASE = move("erase", Stage.values)
+
+
 def erase_content(matter: Matter, *, rule: str) -> None:
     """Empty what every event of a matter says, under a named rule. Number, time and officer stay."""
     EventContent.objects.filter(event__matter=matter).erase(rule)
 
 
+@transaction.atomic
 def erase_matter(matter: Matter, *, rule: str) -> None:
-    """Empty a matter that was split, because one of its parts must leave no content. Its course stays."""
-    nothing = {"title": "", "text": "", "source": "", "requester": None, "enterprise": None}
-    Matter.objects.filter(pk=matter.pk).update(**nothing)
-    erase_content(matter, rule=rule)
-    search.forget(SEARCH_SUBJECT, matter.pk)
+    """Empty a matter whose words stand in another one that must leave no content. Its course stays.
+
+    The rule acts, and its act is an event like any other.
+    """
+    row = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    advance(row, _ERASE, seen_version=row.version, **NOTHING_LEFT)
+    erase_content(row, rule=rule)
+    write_event(
+        body={},
+        matter=row,
+        seq=_next_seq(row),
+        action=_ERASE.code,
+        actor=None,
+        signed=rule,
+        at=clock.now(),
+        from_stage=row.stage,
+        to_stage=row.stage,
+        version=row.version,
+        cycle=row.cycle,
+        audience=Audience.OFFICE,
+    )
+    _index(row)
 
 
 @transaction.atomic
@@ -198,7 +230,6 @@ def register_matter(
     text: str,
     region: str,
     actor: Actor,
-    source: str = "",
     enterprise=None,
     requester=None,
     opened_by_unit_id: int | None = None,
@@ -217,7 +248,6 @@ def register_matter(
             region_id=region,
             title=title or headline(text),
             text=text,
-            source=source,
             enterprise=enterprise,
             requester=requester,
             opened_by_unit_id=opened_by_unit_id,

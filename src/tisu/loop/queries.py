@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from tisu.accounts.standing import Standing, standing_of
 from tisu.foundation import clock
-from tisu.loop.stages import OPEN, AssignmentState, Light, Stage
+from tisu.loop.stages import OPEN, AssignmentState, Light
 from tisu.orgs.models import Duty, Role, within
 
 OFFICE_ROLES = (Role.OFFICE_LEAD, Role.OFFICE_STAFF)
@@ -73,13 +73,6 @@ class MatterQuerySet(models.QuerySet):
 
     def under(self, light: str) -> "MatterQuerySet":
         return self.filter(light_is(light))
-
-    def due_within(self, start, end) -> "MatterQuerySet":
-        """Open, still running, and due in [start, end)."""
-        return self.open().filter(stopped_at__isnull=True, due_at__gte=start, due_at__lt=end)
-
-    def closed_within(self, start, end) -> "MatterQuerySet":
-        return self.at(Stage.CLOSED).filter(closed_at__gte=start, closed_at__lt=end)
 
     def walled_from_office(self) -> Q:
         """The report accuses the office itself: supervision takes the office's place."""

@@ -34,12 +34,12 @@ def open_by_hand(
     """
     standing, opened = standing_of(user), kinds().get(kind)
     if opened is None:
-        raise _unacceptable("kind", _("There is no kind of matter “%(kind)s”.") % {"kind": kind})
+        raise Unacceptable.at("kind", _("There is no kind of matter “%(kind)s”.") % {"kind": kind})
     if not opened.may_open(standing):
         raise NotAllowed(_("Your posts do not open matters of this kind."))
     title, text = checked_words(title, text)
     if documents:
-        raise _unacceptable(
+        raise Unacceptable.at(
             "documents", _("Documents cannot be attached yet: describe the evidence in the text.")
         )
     unit = next(iter(standing.having(*OVERSIGHT_ROLES)), None)
@@ -57,9 +57,9 @@ def checked_words(title: str, text: str) -> tuple[str, str]:
     """Title and text, cleaned; a text is needed, a title is not."""
     title, text = clean_text(title).strip().replace("\n", " "), clean_text(text).strip()
     if not text:
-        raise _unacceptable("text", _("One thing is missing: write what it is about."))
+        raise Unacceptable.at("text", _("One thing is missing: write what it is about."))
     if len(text) > LONGEST_TEXT:
-        raise _unacceptable(
+        raise Unacceptable.at(
             "text",
             _(
                 "The text has %(length)s characters; 20,000 are the most. Shorten it or send the rest as a message."
@@ -67,7 +67,9 @@ def checked_words(title: str, text: str) -> tuple[str, str]:
             % {"length": len(text)},
         )
     if len(title) > LONGEST_TITLE:
-        raise _unacceptable("title", _("A title has 120 characters at the most: put the rest into the text."))
+        raise Unacceptable.at(
+            "title", _("A title has 120 characters at the most: put the rest into the text.")
+        )
     return title, text
 
 
@@ -77,11 +79,7 @@ def firm_by_code(code: str | None) -> Enterprise | None:
         return None
     firm = Enterprise.objects.filter(credit_code=compact_credit_code(code)).first()
     if firm is None:
-        raise _unacceptable(
+        raise Unacceptable.at(
             "enterprise", _("No firm with the credit code %(code)s is registered.") % {"code": code}
         )
     return firm
-
-
-def _unacceptable(field: str, sentence: str) -> Unacceptable:
-    return Unacceptable(sentence, {field: [sentence]})

@@ -56,14 +56,18 @@ def _list(**query: object) -> str:
     return f"{reverse('loop:list')}?{urlencode(query)}"
 
 
+def _begins(day: date) -> datetime:
+    return clock.moment(day, time.min)
+
+
 def _due_this_week(user) -> MatterQuerySet:
     start, end = _week()
-    return _visible(user).filter(stage__in=OPEN, due_at__date__gte=start, due_at__date__lt=end)
+    return _visible(user).open().filter(due_at__gte=_begins(start), due_at__lt=_begins(end))
 
 
 def _closed_this_month(user) -> MatterQuerySet:
     start, end = _month()
-    return _visible(user).filter(stage=Stage.CLOSED, closed_at__date__gte=start, closed_at__date__lt=end)
+    return _visible(user).at(Stage.CLOSED).filter(closed_at__gte=_begins(start), closed_at__lt=_begins(end))
 
 
 def _due_this_week_list(user) -> str:
@@ -82,10 +86,7 @@ def _closed_list(user) -> str:
 def _months() -> list[tuple[date, datetime, datetime]]:
     """Each month with its first moment and its end; the current one ends now."""
     spans = [_month(back) for back in range(MONTHS - 1, -1, -1)]
-    return [
-        (start, clock.moment(start, time.min), min(clock.moment(end, time.min), clock.now()))
-        for start, end in spans
-    ]
+    return [(start, _begins(start), min(_begins(end), clock.now())) for start, end in spans]
 
 
 def _counted(rows, condition: Callable[[datetime, datetime], Q]) -> Trend:
@@ -110,34 +111,43 @@ def _late_at(end: datetime) -> Q:
     return _open_at(end) & Q(due_at__lt=end) & ~in_time
 
 
+def _not_long_ended(user) -> MatterQuerySet:
+    """What can have been open at the end of any of the months: all that is open, and what closed since."""
+    since = _months()[0][1]
+    return _visible(user).filter(Q(stage__in=OPEN) | Q(closed_at__gte=since))
+
+
 def _open_trend(user) -> Trend:
-    return _counted(_visible(user), lambda start, end: _open_at(end))
+    return _counted(_not_long_ended(user), lambda start, end: _open_at(end))
 
 
 def _late_trend(user) -> Trend:
-    return _counted(_visible(user), lambda start, end: _late_at(end))
+    return _counted(_not_long_ended(user).filter(due_at__lt=clock.now()), lambda start, end: _late_at(end))
 
 
 def _due_trend(user) -> Trend:
     """Fell due in the month, whatever became of it; the current month up to now."""
-    return _counted(_visible(user), lambda start, end: Q(due_at__gte=start, due_at__lt=end))
+    recent = _visible(user).filter(due_at__gte=_months()[0][1], due_at__lt=clock.now())
+    return _counted(recent, lambda start, end: Q(due_at__gte=start, due_at__lt=end))
 
 
 def _closed_trend(user) -> Trend:
-    closed = _visible(user).filter(stage=Stage.CLOSED)
-    return _counted(closed, lambda start, end: Q(closed_at__gte=start, closed_at__lte=end))
+    recent = _visible(user).at(Stage.CLOSED).filter(closed_at__gte=_months()[0][1])
+    return _counted(recent, lambda start, end: Q(closed_at__gte=start, closed_at__lte=end))
 
 
 def _verifying_trend(user) -> Trend:
-    """With the verifier when the month ended: how often matters came there by then, less how often they left."""
-    events = Event.objects.filter(matter__in=_visible(user).values("pk"))
-    came = Q(to_stage=Stage.SUBMITTED) & ~Q(from_stage=Stage.SUBMITTED)
-    left = Q(from_stage=Stage.SUBMITTED) & ~Q(to_stage=Stage.SUBMITTED)
-    arrivals = _counted(events, lambda start, end: came & Q(at__lte=end))
-    departures = _counted(events, lambda start, end: left & Q(at__lte=end))
+    """With the verifier when the month ended: those there now, less what came since, and what left since."""
+    visible = _visible(user)
+    now = visible.at(Stage.SUBMITTED).count()
+    since = Event.objects.filter(matter__in=visible.values("pk"), at__gt=_months()[0][2])
+    came = since.filter(to_stage=Stage.SUBMITTED).exclude(from_stage=Stage.SUBMITTED)
+    left = since.filter(from_stage=Stage.SUBMITTED).exclude(to_stage=Stage.SUBMITTED)
+    arrivals = _counted(came, lambda start, end: Q(at__gt=end))
+    departures = _counted(left, lambda start, end: Q(at__gt=end))
     return [
-        (month, came_by - left_by)
-        for (month, came_by), (_m, left_by) in zip(arrivals, departures, strict=True)
+        (month, now - arrived + departed)
+        for (month, arrived), (_m, departed) in zip(arrivals, departures, strict=True)
     ]
 
 

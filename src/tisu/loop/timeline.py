@@ -12,7 +12,6 @@ from tisu.loop.stages import Method, Result, Screening, Solved, Stage
 from tisu.orgs.models import Unit
 
 OFFICIAL_LINES = frozenset({"urge", "instruct"})
-LABELS = {"register": gettext_lazy("Registered")}
 # What a person wrote: shown as prose. A single text needs no label.
 PROSE = {
     "text": gettext_lazy("Text"),
@@ -32,8 +31,8 @@ FACTS = {
     "suggested_unit": gettext_lazy("Unit you suggest"),
     "to_name": gettext_lazy("Hand over to"),
     "parts": gettext_lazy("Parts"),
-    "working_days": gettext_lazy("Working days"),
-    "calendar_days": gettext_lazy("Calendar days"),
+    "working_days": gettext_lazy("Time limit"),
+    "calendar_days": gettext_lazy("Time limit"),
     "due_on": gettext_lazy("Due on"),
     "handler": gettext_lazy("Handler"),
     "result": gettext_lazy("Result"),
@@ -46,6 +45,10 @@ CODED: dict[str, dict[str, Any]] = {
     "result": dict(Result.choices),
     "solved": dict(Solved.choices),
     "method": dict(Method.choices),
+}
+LIMITS = {
+    "working_days": gettext_lazy("%(n)s working day(s)"),
+    "calendar_days": gettext_lazy("%(n)s calendar day(s)"),
 }
 UNITS = ("lead_unit", "co_units", "unit", "accused_unit", "responsible_unit", "suggested_unit")
 
@@ -61,7 +64,7 @@ def _entry(event: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
     return {
         "when": event["at"],
         "who": event["by"],
-        "verb": LABELS.get(event["action"], event["label"]),
+        "verb": event["label"],
         "kind": _kind_of_line(event["action"]),
         "change": _change(event),
         "facts": list(_facts(event["data"], names)),
@@ -102,7 +105,7 @@ def _said(key: str, value: Any, names: dict[str, str]) -> Any:
     if key in UNITS:
         codes = value if isinstance(value, list) else [value]
         return "、".join(names.get(code, code) for code in codes)
-    return CODED.get(key, {}).get(value, value)
+    return LIMITS[key] % {"n": value} if key in LIMITS else CODED.get(key, {}).get(value, value)
 
 
 def _unit_names(matter: Matter, events: list[dict[str, Any]]) -> dict[str, str]:

@@ -45,10 +45,6 @@ class Region(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def is_township(self) -> bool:
-        return len(self.code) > 6
-
 
 class DatedQuerySet(models.QuerySet):
     def on(self, day: date | None = None) -> "DatedQuerySet":

@@ -6,11 +6,9 @@ that it was split from, because their text holds the same words.
 
 from collections.abc import Iterator
 
-from tisu.loop.perform import erase_matter
+from tisu.loop.perform import DISCIPLINE_RULE, erase_matter
 from tisu.loop.stages import Result, Screening
 from tisu.voice.models import Identity, Message, Report, StoredAnswer
-
-RULE = "discipline-report/1"
 
 
 def forget_content(report: Report) -> None:
@@ -18,7 +16,7 @@ def forget_content(report: Report) -> None:
     for row in (report, *_split_from(report)):
         _empty(row)
         if row != report:
-            erase_matter(row.matter, rule=RULE)
+            erase_matter(row.matter, rule=DISCIPLINE_RULE)
     if not _keeps_a_part(report.root):
         Identity.objects.filter(report=report.root).delete()
 

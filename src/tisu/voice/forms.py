@@ -50,7 +50,12 @@ class ReportForm(forms.Form):
         choices=unit_choices,
         required=False,
     )
-    topic = TextField(label=_("Topic"), required=False, max_length=LONGEST_TOPIC)
+    topic = TextField(
+        label=_("Topic"),
+        help_text=_("For example: construction permit, power connection, payment of a project."),
+        required=False,
+        max_length=LONGEST_TOPIC,
+    )
     enterprise = TextField(label=_("Your firm's credit code"), required=False, max_length=40)
     name = forms.ChoiceField(
         label=_("Under your name?"),
@@ -101,6 +106,8 @@ class StaffReportForm(ReportForm):
         ]
         self.fields["name"].label = _("Under the reporter's name?")
         self.fields["enterprise"].label = _("The firm's credit code")
+        self.fields["accused_unit"].label = _("Accused unit")
+        self.fields["responsible_unit"].label = _("Unit that could solve it")
 
 
 class ReceiptForm(forms.Form):

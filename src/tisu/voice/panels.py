@@ -45,7 +45,8 @@ def _original(report: Report, user: Any) -> Panel:
 
 
 def _facts(report: Report) -> list[dict[str, Any]]:
-    return [
+    """Only what was said."""
+    rows = [
         {"label": _("Channel"), "value": report.get_channel_display()},
         {"label": _("Reporter"), "value": _("anonymous") if report.anonymous else _("named")},
         {"label": _("Accused unit"), "value": report.accused_unit},
@@ -53,6 +54,7 @@ def _facts(report: Report) -> list[dict[str, Any]]:
         {"label": _("Firm"), "value": report.enterprise},
         {"label": _("Topic"), "value": report.topic},
     ]
+    return [row for row in rows if row["value"]]
 
 
 def _dialogue(report: Report, rows: Any, *, us: bool) -> Panel:

@@ -146,9 +146,9 @@ def units_to_name() -> Iterable[Unit]:
 
 def _refuse_what_is_not_taken(discipline: bool, documents: list | None) -> None:
     if discipline:
-        raise _unacceptable("discipline", discipline_channel())
+        raise Unacceptable.at("discipline", discipline_channel())
     if documents:
-        raise _unacceptable(
+        raise Unacceptable.at(
             "documents", _("Documents cannot be attached yet: describe the evidence in the text.")
         )
 
@@ -163,11 +163,11 @@ def discipline_channel() -> str:
 
 def _agree_on_a_name(anonymous: bool, contact: str, user: User | None) -> None:
     if anonymous and contact:
-        raise _unacceptable(
+        raise Unacceptable.at(
             "contact", _("An anonymous report takes no contact: leave it out, or report under your name.")
         )
     if not anonymous and not contact and user is None:
-        raise _unacceptable(
+        raise Unacceptable.at(
             "contact",
             _("One thing is missing: say how to reach you, or report anonymously."),
         )
@@ -176,7 +176,7 @@ def _agree_on_a_name(anonymous: bool, contact: str, user: User | None) -> None:
 def _short(field: str, text: str | None, longest: int) -> str:
     cleaned = clean_text(text or "").strip().replace("\n", " ")
     if len(cleaned) > longest:
-        raise _unacceptable(field, _("At most %(longest)s characters, please.") % {"longest": longest})
+        raise Unacceptable.at(field, _("At most %(longest)s characters, please.") % {"longest": longest})
     return cleaned
 
 
@@ -185,7 +185,7 @@ def _unit(field: str, code: str | None) -> Unit | None:
         return None
     unit = units_to_name().filter(code=narrow(clean_text(code)).strip().lower()[:31]).first()
     if unit is None:
-        raise _unacceptable(field, _("There is no unit with this code in the county."))
+        raise Unacceptable.at(field, _("There is no unit with this code in the county."))
     return unit
 
 
@@ -203,17 +203,15 @@ def _unit_of(officer: User | None) -> int | None:
     return next((role.unit_id for role in roles), None)
 
 
-def _unacceptable(field: str, sentence: str) -> Unacceptable:
-    return Unacceptable(sentence, {field: [sentence]})
-
-
 # --- the dialogue --------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
 def write_message(*, report: Report, text: str, signed: str, from_reporter: bool) -> Message:
-    """Add a line to a dialogue. The line that stands last already is not written twice (a reload, a retry)."""
-    text = checked_message(text)
+    """Add a line to a dialogue. The line that stands last already is not written twice (a reload, a retry).
+
+    How long a line may be is checked where a person types it; what the loop tells is as long as it is.
+    """
     last = Message.objects.filter(report=report).last()
     if last and (last.from_reporter, last.text, last.signed) == (from_reporter, text, signed):
         return last
@@ -225,9 +223,9 @@ def write_message(*, report: Report, text: str, signed: str, from_reporter: bool
 def checked_message(text: str) -> str:
     text = clean_text(text).strip()
     if not text:
-        raise _unacceptable("text", _("One thing is missing: write your message."))
+        raise Unacceptable.at("text", _("One thing is missing: write your message."))
     if len(text) > LONGEST_MESSAGE:
-        raise _unacceptable(
+        raise Unacceptable.at(
             "text", _("A message has 4,000 characters at the most: send the rest as a second one.")
         )
     return text
@@ -239,7 +237,9 @@ def reply(*, user: User, report: Report, text: str) -> Message:
     _must_see(user, report)
     if not standing_of(user).has(*OVERSIGHT_ROLES):
         raise NotAllowed(_("Only the office and supervision speak with the reporter."))
-    return write_message(report=report, text=text, signed=standing_of(user).label, from_reporter=False)
+    return write_message(
+        report=report, text=checked_message(text), signed=standing_of(user).label, from_reporter=False
+    )
 
 
 @transaction.atomic
@@ -256,7 +256,7 @@ def write_as_reporter(*, report: Report, text: str) -> Message:
     parts = [report, *report.parts.select_related("matter")]
     if all(part.matter.screened_as == Screening.DISCIPLINE for part in parts[1:] or parts):
         raise Conflict(discipline_channel())
-    return write_message(report=report, text=text, signed=_("reporter"), from_reporter=True)
+    return write_message(report=report, text=checked_message(text), signed=_("reporter"), from_reporter=True)
 
 
 # --- the identity --------------------------------------------------------------------------------------------
@@ -275,7 +275,7 @@ def open_identity(*, user: User, report: Report, reason: str) -> str:
         )
     reason = _short("reason", reason, 400)
     if not reason:
-        raise _unacceptable("reason", _("One thing is missing: write what you need the contact for."))
+        raise Unacceptable.at("reason", _("One thing is missing: write what you need the contact for."))
     identity = Identity.objects.filter(report=report.root).first()
     requester = report.matter.requester
     if identity is None and requester is None:

@@ -10,6 +10,7 @@ from tisu.foundation.workdays import add_workdays, official
 from tisu.loop.models import MatterType
 from tisu.loop.stages import Stage
 from tisu.voice.services import KIND
+from tisu.web.templatetags.web import han_date
 
 # 鄂政办发〔2020〕66号: tell the reporter within five working days of the answer. No clock runs on it yet.
 TELL_DAYS = 5
@@ -65,4 +66,4 @@ def _within(days: int) -> str:
 
 def _by(day: date) -> str:
     words = _("Handed in today, by %(day)s at the latest.")
-    return words % {"day": day.isoformat()}
+    return words % {"day": han_date(day)}

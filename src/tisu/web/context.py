@@ -62,7 +62,7 @@ def doors_for(request: HttpRequest) -> list[OpenDoor]:
 
 
 def active_door(request: HttpRequest, doors: list[Door]) -> Door | None:
-    """The door of this very page, else the first one that leads into the same room."""
+    """The door of this very page, else the one whose address this one continues, else the first into the room."""
     match = getattr(request, "resolver_match", None)
     if match is None:
         return None
@@ -70,4 +70,5 @@ def active_door(request: HttpRequest, doors: list[Door]) -> Door | None:
     same_room = [
         door for door in doors if match.namespace and door.url_name.startswith(f"{match.namespace}:")
     ]
-    return next(iter(exact + same_room), None)
+    under = [door for door in doors if request.path.startswith(f"{reverse(door.url_name)}/")]
+    return next(iter(exact + under + same_room), None)

@@ -65,7 +65,7 @@ def at(day: int, hour: int, minute: int) -> datetime:
 def matters() -> list[dict[str, Any]]:
     """One card for each light."""
     common = {
-        "category": "投诉 · 办理建筑许可",
+        "category": "反映 · 办理建筑许可",
         "href": "#matter",
         "primary": {"label": "签收", "url": "#act"},
     }
@@ -141,7 +141,7 @@ def table() -> Table:
 def words() -> dict[str, Any]:
     """Sentences and small lists."""
     return {
-        "matter": {"title": "施工许可超过承诺时限，材料反复补正三次", "number": "XF-8K2M-41", "lede": "投诉 · 办理建筑许可 · 第2次办理"},
+        "matter": {"title": "施工许可超过承诺时限，材料反复补正三次", "number": "XF-8K2M-41", "lede": "反映 · 办理建筑许可 · 第2次办理"},
         "done": {"text": "已签收，期限5月23日。", "undo": {"url": "#undo", "hidden": {"expected_version": 3}}},
         "tabs_label": "我的待办",
         "tabs": [
@@ -155,9 +155,9 @@ def words() -> dict[str, Any]:
             {"label": "协办单位", "value": "政务局"}, {"label": "期限", "value": "5月23日 周二", "light": "yellow"},
             {"label": "来源", "value": "直通车 · 实名"}, {"label": "办理结果", "value": ""},
         ],
-        "audience": "这里写的话，诉求人会看到。",
+        "audience": "这里写的话，反映人会看到。",
         "dialogue": [
-            {"side": "them", "who": "诉求人", "when": at(17, 20, 14), "text": "第三次补正要的材料，第一次就交过了。"},
+            {"side": "them", "who": "反映人", "when": at(17, 20, 14), "text": "第三次补正要的材料，第一次就交过了。"},
             {"side": "us", "who": "营商办 专员", "when": at(18, 9, 2), "text": "收到。已请住建局核对，5月19日前给您答复。"},
         ],
         "steps": [

@@ -7,7 +7,11 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` is text, number or date; figures stand to the right and in columns of equal width."""
+    """`kind` is text, title, word, number or date.
+
+    A title heads its card on a phone; a word is short, never wraps, and on a phone says what it is without its
+    label; figures stand to the right and in columns of equal width.
+    """
 
     label: Any
     kind: str = "text"

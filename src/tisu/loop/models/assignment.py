@@ -1,6 +1,5 @@
 """Who handles a matter: one lead unit, any number of co-units."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -22,12 +21,11 @@ class Assignment(models.Model):
     requirement = models.TextField(_("requirement"), blank=True)
     sent_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     handler = models.CharField(_("handler"), max_length=40, blank=True)
 
     class Meta:
         ordering = ["pk"]
-        indexes = [models.Index(fields=["unit", "matter"])]
+        indexes = [models.Index(fields=["unit", "matter"], name="assignment_by_unit")]
         constraints = [
             models.UniqueConstraint(
                 fields=["matter"],

@@ -44,6 +44,7 @@ class Event(AppendOnlyModel):
         base_manager_name = "objects"
         ordering = ["matter_id", "seq"]
         constraints = [models.UniqueConstraint(fields=["matter", "seq"], name="event_seq_unique_in_matter")]
+        indexes = [models.Index(fields=["at"], name="event_by_time")]
 
     def __str__(self) -> str:
         return f"{self.matter_id}#{self.seq} {self.action}"

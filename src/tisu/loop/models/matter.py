@@ -28,7 +28,6 @@ class Matter(models.Model):
     region = models.ForeignKey(Region, models.PROTECT, related_name="matters", verbose_name=_("region"))
     title = models.CharField(_("title"), max_length=120, blank=True)
     text = models.TextField(_("facts"), blank=True)
-    source = models.CharField(_("source"), max_length=120, blank=True)
     enterprise = models.ForeignKey(
         Enterprise,
         models.PROTECT,
@@ -69,10 +68,11 @@ class Matter(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["stage", "due_at"]),
+            models.Index(fields=["stage", "due_at"], name="matter_by_stage_due"),
             models.Index(fields=["region", "stage", "-id"], name="matter_by_region_stage"),
-            models.Index(fields=["kind", "stage"]),
-            models.Index(fields=["requester"]),
+            models.Index(fields=["kind", "stage"], name="matter_by_kind_stage"),
+            models.Index(fields=["due_at"], name="matter_by_due"),
+            models.Index(fields=["closed_at"], name="matter_by_closed"),
         ]
         constraints = [
             models.CheckConstraint(

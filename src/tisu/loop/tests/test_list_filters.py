@@ -49,7 +49,7 @@ def test_narrows_the_list(sign_in, at_stage, other, query, found):
     task = at_stage("assigned", working_days=5)
     page = sign_in("office").get(f"/matters?{query}")
     assert set(numbers_on(page)) == {{"task": task.number, "other": other.number}[name] for name in found}
-    assert page.context["found"] == f"共{len(found)}个"
+    assert page.context["found"] == f"共{len(found)}件"
 
 
 def test_takes_off_one_filter_by_its_chip(sign_in, at_stage):

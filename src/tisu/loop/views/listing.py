@@ -53,8 +53,9 @@ def _first_url(request: HttpRequest) -> str:
 
 def _table(items: Iterable[Matter]) -> Table:
     columns = [
-        Column(_("Number")), Column(_("Matter")), Column(_("Kind")), Column(_("Handled by")), Column(_("Stage")),
-        Column(_("Light")), Column(_("Left")), Column(_("Due"), "date"),
+        Column(_("Number"), "word"), Column(_("Matter"), "title"), Column(_("Kind"), "word"),
+        Column(_("Handled by")), Column(_("Stage"), "word"), Column(_("Light"), "word"),
+        Column(_("Left"), "word"), Column(_("Due"), "date"),
     ]  # fmt: skip
     return Table(columns, [_row(Card(matter)) for matter in items])
 

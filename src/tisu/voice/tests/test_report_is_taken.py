@@ -134,7 +134,7 @@ class TestOnThePage:
 
     def test_shows_the_form_with_what_happens_next(self, county):
         page = Client().get("/").content.decode()
-        assert "2023-05-25" in page
+        assert "5月25日 周四" in page
         assert reverse("voice:discipline") in page
 
     def test_gives_a_receipt_in_five_groups(self, county):
