@@ -46,5 +46,6 @@ messages: $(VENV)/.dev
 lint: $(VENV)/.dev
 	$(BIN)/ruff check src tests tools conftest.py && $(BIN)/ruff format --check src tests tools conftest.py
 
+# Never the data folder: it may hold a county and its keys.
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV)

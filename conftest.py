@@ -22,6 +22,7 @@ else:
     atexit.register(shutil.rmtree, _data, ignore_errors=True)
     os.environ["TISU_DATA"] = str(_data)
 os.environ["DJANGO_SETTINGS_MODULE"] = "tisu.settings"
+os.environ["TISU_REGION"] = "422826"
 os.environ.setdefault("TISU_SECRET_KEY", "only-for-tests-only-for-tests-only-for-tests-only")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an event loop in the test's thread
 django.setup()

@@ -10,9 +10,24 @@ import sys
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tisu.settings")
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
+    from environs import EnvError
 
     try:
-        execute_from_command_line(["tisu", *sys.argv[1:]])
-    except ImproperlyConfigured as fault:
-        sys.exit(f"tisu: {fault}")
+        _execute(["tisu", *sys.argv[1:]])
+    except (ImproperlyConfigured, EnvError) as fault:
+        print(f"tisu: {fault}", file=sys.stderr)
+        sys.exit(2)
+
+
+def _execute(words: list[str]) -> None:
+    from django.core.management import ManagementUtility
+
+    class Utility(ManagementUtility):
+        def fetch_command(self, subcommand: str):
+            """Django ends with 1 for a command that does not exist; to us that is bad usage."""
+            try:
+                return super().fetch_command(subcommand)
+            except SystemExit:
+                sys.exit(2)
+
+    Utility(words).execute()

@@ -45,8 +45,9 @@ INSTALLED_APPS = [
 
 ROOT_URLCONF = "tisu.urls"
 WSGI_APPLICATION = "tisu.wsgi.application"
-REGION = env.str("TISU_REGION", default=INSTANCE.region)
 DEMONSTRATION = INSTANCE.demonstration
+# A demonstration has the region of its data, whatever the environment says.
+REGION = INSTANCE.region if DEMONSTRATION else env.str("TISU_REGION", default=INSTANCE.region)
 CLOCK_OFFSET = INSTANCE.clock_offset
 HOST = env.str("TISU_HOST", default="127.0.0.1")
 PORT = env.int("TISU_PORT", default=8000)
@@ -130,11 +131,11 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
 DATABASES = {"default": env.dj_db_url("TISU_DATABASE_URL", default=f"sqlite:///{DATA / 'tisu.sqlite3'}")}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # FULL keeps an acknowledged commit when the power goes; IMMEDIATE makes a writer wait at the door
-    # instead of failing half-way.
+    # instead of failing half-way; secure_delete leaves nothing of what was erased in the file.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "timeout": 5,  # seconds at the door before the page says that the database is busy
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
     if TESTING:  # a file, as in life: threads and processes share it and wait at the same door
         DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}

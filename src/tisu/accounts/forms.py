@@ -46,7 +46,7 @@ class HolderForm(forms.Form):
 class EndOneForm(forms.Form):
     """Which of several ends, and from which day on."""
 
-    row = forms.ModelChoiceField(label=_("Who"), queryset=None)
+    row = forms.ModelChoiceField(label=_("Who"), queryset=None, empty_label="—")
     until = DayField(label=_("First day on which it no longer applies"))
 
     def __init__(self, *args: object, rows, **kwargs: object) -> None:
@@ -56,7 +56,7 @@ class EndOneForm(forms.Form):
 
 
 class NewPostForUserForm(forms.Form):
-    post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.none())
+    post = forms.ModelChoiceField(label=_("Post"), queryset=Post.objects.none(), empty_label="—")
     since = DayField(label=_("Since"))
 
     def __init__(self, *args: object, **kwargs: object) -> None:

@@ -7,6 +7,7 @@ post of any kind, and none of them changes what they hold themselves.
 import secrets
 from datetime import date
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
@@ -26,9 +27,9 @@ def new_password() -> str:
 
 @transaction.atomic
 def add_user(*, actor: User | None, username: str, name: str) -> tuple[User, str]:
-    """A new account and its first password, which is kept nowhere else."""
+    """A new account and its first password, which is kept nowhere else. In a demonstration it goes with it."""
     password = new_password()
-    user = User(username=username, name=name)
+    user = User(username=username, name=name, is_demonstration=settings.DEMONSTRATION)
     user.set_password(password)
     user.full_clean()
     user.save()

@@ -1,14 +1,17 @@
 """The demonstration county: built from the `demo.py` of every app, or copied from an earlier build.
 
-An app's `demo.py` has `load(today)` and may have `ACCOUNTS`, lines of (user name, what the person is). A build
-is kept beside the environment under a digest of the sources, so that a second demonstration starts at once.
+An app's `demo.py` has `load(today)` and may have `ACCOUNTS`, lines of (user name, what the person is), and one
+of them has `COUNTY`, the region. A build is kept beside the environment under a digest of the sources, so that
+a second demonstration starts at once.
 """
 
 import hashlib
 import json
 import shutil
 import sys
-from datetime import date, datetime, time, timedelta
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 
 from django.conf import settings
@@ -18,25 +21,52 @@ from django.utils import timezone
 
 from tisu.foundation import clock
 from tisu.foundation.begin import load_reference
-from tisu.foundation.instance import Instance, ensure_secret, write_instance
+from tisu.foundation.instance import Instance, ensure_secret, write_instance, write_private
+from tisu.foundation.occupant import empty, place, sqlite_file
 from tisu.foundation.rooms import modules
 from tisu.foundation.sealed import create_key_ring
 
 DAY = date(2023, 5, 22)
+# The county's posts, letters and calendar hold between these days.
+FIRST, LAST = date(2023, 1, 1), date(2026, 12, 31)
 OPENS = time(9, 30)
 PASSWORD = "tisu-demo"
-KEPT = ("tisu.sqlite3", "keyring.json", "static")
+RECORD = "demo.json"
 
 
-def prepare(data: Path, on: date) -> None:
+@dataclass(frozen=True)
+class Built:
+    """What the data folder remembers of its demonstration: the day, the database, and whether it is complete."""
+
+    on: str
+    database: str
+    complete: bool = False
+
+
+def built() -> Built | None:
+    try:
+        return Built(**json.loads((settings.DATA / RECORD).read_text("utf-8")))
+    except FileNotFoundError:
+        return None
+
+
+def prepare(on: date, *, complete: bool) -> None:
     """Write what settings read: a demonstration on `on`, from half past nine, and its secret."""
-    data.mkdir(parents=True, exist_ok=True)
-    ensure_secret(data)
-    write_instance(data, Instance(demonstration=True, clock_offset_seconds=_offset(on).total_seconds()))
+    ensure_secret(settings.DATA)
+    offset = timezone.make_aware(datetime.combine(on, OPENS)) - timezone.now()
+    write_instance(settings.DATA, Instance(_county(), True, offset.total_seconds()))
+    record = Built(on.isoformat(), place(), complete)
+    write_private(settings.DATA / RECORD, json.dumps(asdict(record)).encode())
 
 
-def _offset(on: date) -> timedelta:
-    return timezone.make_aware(datetime.combine(on, OPENS)) - timezone.now()
+def _county() -> str:
+    return next(module.COUNTY for _app, module in modules("demo") if hasattr(module, "COUNTY"))
+
+
+def remove() -> None:
+    """Remove what a demonstration made. A key ring stays: nothing here tells whether it seals something else."""
+    empty()
+    shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
 
 
 def build(on: date) -> None:
@@ -59,6 +89,9 @@ def accounts() -> list[tuple[str, str]]:
     return [line for _app, module in modules("demo") for line in getattr(module, "ACCOUNTS", ())]
 
 
+# --- Kept builds: on SQLite only, where a database is a file -----------------------------------------------
+
+
 def kept_build(on: date) -> Path:
     """Where a build of these sources for this day is kept, or would be."""
     return Path(sys.prefix) / "share" / "tisu-demo" / f"{on.isoformat()}-{_digest()}"
@@ -72,29 +105,45 @@ def _digest() -> str:
     return digest.hexdigest()[:24]
 
 
-def keep(data: Path, on: date) -> None:
-    """Keep a finished build for the next demonstration; only the newest one stays."""
-    place = kept_build(on)
-    shutil.rmtree(place.parent, ignore_errors=True)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    new = place.with_name(place.name + ".new")
-    _copy(data, new)
-    new.rename(place)
+def keep(on: date) -> None:
+    """Keep a finished build for the next demonstration; only the newest one stays.
+
+    A key ring that the settings name elsewhere may seal a real county: it is not copied. An environment that
+    cannot be written to keeps nothing.
+    """
+    if sqlite_file() is None or settings.KEY_RING.parent != settings.DATA:
+        return
+    kept = kept_build(on)
+    with suppress(OSError):
+        shutil.rmtree(kept.parent, ignore_errors=True)
+        new = kept.with_name(kept.name + ".new")
+        new.mkdir(parents=True, mode=0o700)
+        for name, path in _parts().items():
+            _copy(path, new / name)
+        new.rename(kept)
 
 
-def restore(data: Path, on: date) -> bool:
-    """Copy a kept build into the data folder. False when there is none."""
-    place = kept_build(on)
-    if place.is_dir():
-        _copy(place, data)
-        return True
-    return False
+def restore(on: date) -> bool:
+    """Copy a kept build to where the settings look. False when there is none that fits the key ring there."""
+    kept = kept_build(on)
+    if sqlite_file() is None or not kept.is_dir() or not _fits_key_ring(kept / "keyring.json"):
+        return False
+    for name, path in _parts().items():
+        _copy(kept / name, path)
+    return True
+
+
+def _fits_key_ring(kept: Path) -> bool:
+    return not settings.KEY_RING.exists() or settings.KEY_RING.read_bytes() == kept.read_bytes()
+
+
+def _parts() -> dict[str, Path]:
+    return {"tisu.sqlite3": sqlite_file(), "keyring.json": settings.KEY_RING, "static": settings.STATIC_ROOT}
 
 
 def _copy(source: Path, target: Path) -> None:
-    target.mkdir(parents=True, exist_ok=True, mode=0o700)
-    for name in KEPT:
-        if (source / name).is_dir():
-            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
-        else:
-            shutil.copy2(source / name, target / name)
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if source.is_dir():
+        shutil.copytree(source, target, dirs_exist_ok=True)
+    else:
+        shutil.copy2(source, target)

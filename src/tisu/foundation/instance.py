@@ -11,14 +11,15 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from pathlib import Path
 
-XIANFENG = "422826"
-
 
 @dataclass(frozen=True)
 class Instance:
-    """Region served (GB/T 2260 code), whether it is a demonstration, and the domain clock's offset in seconds."""
+    """Region served (GB/T 2260 code), whether it is a demonstration, and the domain clock's offset in seconds.
 
-    region: str = XIANFENG
+    No region: nobody has said yet which one, so there is no installation.
+    """
+
+    region: str = ""
     demonstration: bool = False
     clock_offset_seconds: float = 0.0
 

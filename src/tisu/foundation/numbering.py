@@ -24,6 +24,11 @@ def new_number() -> str:
     return grouped(random_code(10), 5)
 
 
+def as_number(text: str) -> str:
+    """A matter's number as a person typed it, with or without its hyphen, in either width and case."""
+    return grouped(as_typed(text), 5)
+
+
 def as_typed(text: str) -> str:
     """What a person typed, folded to the alphabet: full-width and lower case, I L O read as 1 1 0."""
     kept = (sign for sign in narrow(text).upper() if sign.isalnum())

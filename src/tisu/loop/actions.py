@@ -77,7 +77,7 @@ _TABLE = (
     _action("instruct", _("Instruct"), ("leader",), (OPEN,), forms.TextForm,
             _("Only a county leader, or the secretary for one, may enter an instruction.")),
     _action("rate", _("Rate"), ("requester",), ([C],), forms.RateForm,
-            _("Only whoever raised the matter may rate it.")),
+            _("Only whoever raised the matter may rate it."), audience=Audience.OFFICE),
 )  # fmt: skip
 
 ACTIONS: dict[str, Action] = {action.code: action for action in _TABLE}

@@ -9,6 +9,7 @@ from ninja import Router, Schema
 from ninja.responses import Status
 from pydantic import ConfigDict
 
+from tisu.foundation.numbering import as_number
 from tisu.foundation.paging import keyset_page
 from tisu.loop.actor import person
 from tisu.loop.describe import describe_action, describe_clock, events_for
@@ -68,10 +69,10 @@ class Registered(Schema):
 
 
 class Act(Schema):
-    model_config = ConfigDict(extra="forbid")
+    """Read loosely here, so that perform() checks it in its own order: 404, 403, 409, 422."""
 
-    data: dict[str, Any] = {}
-    expected_version: int | None = None
+    data: Any = None
+    expected_version: Any = None
 
 
 @router.get("/matters", response=MatterPage, summary="Matters that the caller may see")
@@ -111,7 +112,7 @@ def act(request: HttpRequest, number: str, action: str, body: Act) -> dict:
 
 
 def _visible(user, number: str) -> Matter:
-    matter = Matter.objects.visible_to(user).for_cards().filter(number=number.upper()).first()
+    matter = Matter.objects.visible_to(user).for_cards().filter(number=as_number(number)).first()
     if matter is None:
         raise NotVisible(_("There is no such matter, or it is not yours to see."))
     return matter

@@ -3,14 +3,15 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tisu.accounts.standing import Standing, standing_of
 from tisu.foundation import clock
 from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.deadlines import deadline_of
 from tisu.loop.fields import TextsField, UnitField, UnitsField, WholeNumberField
+from tisu.loop.kinds import kind_of
 from tisu.loop.models import Audience, Clock, Event, Matter
 from tisu.loop.queries import OVERSIGHT_ROLES
 
@@ -30,6 +31,8 @@ STEPS_FOR_REQUESTER = frozenset(
     }
 )
 SYSTEM_LINES = frozenset({"register", "erase", "begin_verification", "withdraw"})
+# What everyone who sees the matter may read of an event that is for the office.
+OPEN_PARTS = {"rate": ("solved", "satisfaction")}
 # What happens to a matter otherwise than through an action of the table.
 WITHOUT_ACTION = {"register": pgettext_lazy("act", "Registered"), "erase": _("Content taken out")}
 
@@ -44,7 +47,10 @@ def events_for(matter: Matter, user) -> list[dict[str, Any]]:
     rows = matter.events.select_related("content").order_by("seq")
     if is_only_requester(standing, matter):
         return [_event(row, {}) for row in rows if row.action in STEPS_FOR_REQUESTER]
-    return [_event(row, _body(row, standing)) for row in rows]
+    told = [_event(row, _body(row, standing)) for row in rows]
+    if kind_of(matter).is_screened and not standing.has(*OVERSIGHT_ROLES):
+        told[0]["by"] = gettext("reporter")  # who entered it would tell how it came in
+    return told
 
 
 def is_only_requester(standing: Standing, matter: Matter) -> bool:
@@ -52,9 +58,10 @@ def is_only_requester(standing: Standing, matter: Matter) -> bool:
 
 
 def _body(row: Event, standing: Standing) -> dict[str, Any]:
+    body = row.content.body or {}
     if row.audience == Audience.OFFICE and not standing.has(*OVERSIGHT_ROLES):
-        return {}
-    return row.content.body or {}
+        return {name: body[name] for name in OPEN_PARTS.get(row.action, ()) if name in body}
+    return body
 
 
 def _event(row: Event, body: dict[str, Any]) -> dict[str, Any]:

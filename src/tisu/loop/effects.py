@@ -3,6 +3,7 @@
 `performance.facts` goes into the conditional update of the matter; `performance.body` into the event.
 """
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
@@ -55,11 +56,22 @@ def screen(act) -> None:
         act.body = {"kind": data["kind"]}
         return
     if accused := data["accused_unit"]:
+        _leave_someone_to_dispatch(matter, accused)
         wall_off(matter, accused, reason="accused")
         if data["responsible_unit"] == accused:
             data["responsible_unit"], act.body["responsible_unit"] = None, None
     if data["facts"]:
         act.facts |= {"text": data["facts"], "title": headline(data["facts"])}
+
+
+def _leave_someone_to_dispatch(matter, accused: Unit) -> None:
+    """Office and supervision stand in for each other; walled off both, nobody would see it again."""
+    walled = {wall.unit.duty for wall in matter.walls.all() if wall.unit_id}
+    if {Duty.OFFICE, Duty.SUPERVISION} <= walled | {accused.duty}:
+        raise Unacceptable.at(
+            "accused_unit",
+            _("Then neither office nor supervision could handle it: hand it over to the commission instead."),
+        )
 
 
 def wall_off(matter, unit: Unit, *, reason: str) -> None:
@@ -78,7 +90,7 @@ def headline(text: str) -> str:
 def hand_over(act) -> None:
     """To a unit of the county or a body outside it, by name. Of the units only discipline then sees it."""
     matter = act.matter
-    unit = Unit.objects.on().filter(region=matter.region_id, code=act.data["to"].lower()).first()
+    unit = _unit_named(matter, act.data["to"])
     if unit and any(wall.unit_id == unit.pk for wall in matter.walls.all()):
         raise Unacceptable(
             _("Choose where to hand it over."),
@@ -87,6 +99,12 @@ def hand_over(act) -> None:
     act.facts["handed_to"] = unit if unit and unit.duty == Duty.DISCIPLINE else None
     act.body["to_name"] = unit.name if unit else act.data["to"]
     _end(act, Result.HANDED_OVER)
+
+
+def _unit_named(matter, words: str) -> Unit | None:
+    """A unit of the county by its code or by a name that people call it."""
+    called = Q(code=words.lower()) | Q(name=words) | Q(short_name=words)
+    return Unit.objects.on().filter(called, region=matter.region_id).first()
 
 
 def refuse_acceptance(act) -> None:
@@ -162,6 +180,9 @@ def return_(act) -> None:
     for row in matter.current_assignments:
         _step(row, "returned")
     deadlines.void_clock(matter, ClockKind.SOLVE, at=act.at)
+    if act.is_screened_kind and rules.screen_days:
+        limit = {"unit": ClockUnit.WORKING_DAY, "amount": rules.screen_days}
+        deadlines.start_clock(matter, ClockKind.SCREEN, at=act.at, **limit)  # the office decides anew
 
 
 # --- handling ----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from tisu.foundation.textnorm import clean_text, narrow
 from tisu.orgs.models import Unit
 
 LONG = 4_000
+MOST_UNITS = 20
 
 
 class TextField(forms.CharField):
@@ -82,6 +83,8 @@ class UnitsField(forms.ModelMultipleChoiceField):
     def clean(self, value: Any) -> Any:
         if value and not (isinstance(value, list | tuple) and all(isinstance(code, str) for code in value)):
             raise ValidationError(_("Give the units as a list of codes."), code="invalid")
+        if value and len(value) > MOST_UNITS:
+            raise ValidationError(_("Twenty units at the most."), code="invalid")
         return super().clean(value)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.standing import standing_of
 from tisu.foundation import clock, search
+from tisu.foundation.numbering import as_number
 from tisu.foundation.textnorm import narrow
 from tisu.loop.faults import Unacceptable
 from tisu.loop.kinds import kinds
@@ -106,7 +107,7 @@ class MatterFilter(django_filters.FilterSet):
 
     def search(self, rows: MatterQuerySet, name: str, value: str) -> MatterQuerySet:
         found = Q(pk__in=search.matching(SEARCH_SUBJECT, value))
-        return rows.filter(found | Q(number=narrow(value).strip().upper()))
+        return rows.filter(found | Q(number=as_number(value)))
 
     def at_stage(self, rows: MatterQuerySet, name: str, value: str) -> MatterQuerySet:
         return rows.filter(stage__in=OPEN) if value == "open" else rows.filter(stage=value)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation import clock
+from tisu.foundation.workdays import official
 from tisu.loop.empty_words import says_nothing
 from tisu.loop.fields import (
     DayField,
@@ -116,13 +117,13 @@ class AssignForm(ActionForm):
     requirement = TextField(label=_("Requirement"), required=False, long=True)
 
     def units(self):
-        """Handling is for bureaus, townships, utilities and offices; leaders and the commission take no orders here."""
-        return super().units().exclude(duty__in=(Duty.LEADERSHIP, Duty.DISCIPLINE))
+        """Handling is for bureaus, townships, utilities and the office itself."""
+        return super().units().filter(duty__in=(Duty.HANDLING, Duty.OFFICE))
 
     def clean_due_on(self) -> date | None:
         day = self.cleaned_data["due_on"]
-        if day and day < clock.today():
-            raise ValidationError(_("%(day)s has passed: name today or a later day."), params={"day": day})
+        if day and clock.moment(day, official().close_of_business) < clock.now():
+            raise ValidationError(_("%(day)s has passed: name a later day."), params={"day": day})
         if day and (day - clock.today()).days > MOST_CALENDAR_DAYS:
             raise ValidationError(_("%(day)s is more than two years away."), params={"day": day})
         return day
@@ -144,7 +145,14 @@ class AssignForm(ActionForm):
                 )
             if unit == lead:
                 self.add_error("co_units", _("%(unit)s is the lead unit already.") % {"unit": unit})
+        if lead and not self._leaves_a_verifier({lead.pk, *(unit.pk for unit in co_units)} | walled):
+            self.add_error("lead_unit", _("Then nobody would be left to verify it: name another unit."))
         return data
+
+    def _leaves_a_verifier(self, excluded: set[int]) -> bool:
+        """Office or supervision verifies, whichever neither handles the matter nor is walled off from it."""
+        overseers = super().units().filter(duty__in=(Duty.OFFICE, Duty.SUPERVISION))
+        return overseers.exclude(pk__in=excluded).exists()
 
 
 class AcceptForm(ActionForm):

@@ -17,7 +17,7 @@ from tisu.loop.forms import ActionForm
 from tisu.loop.models import Matter
 from tisu.loop.perform import open_actions
 from tisu.loop.queries import UNIT_ROLES
-from tisu.loop.stages import CO_SETTLED, HANDLED_HERE, AssignmentState
+from tisu.loop.stages import CO_SETTLED, HANDLED_HERE, AssignmentState, Screening
 from tisu.orgs.models import Unit
 
 # The one that a matter's page opens by itself: the first of these that is open to the reader.
@@ -105,6 +105,8 @@ SUITS: dict[str, Callable[[Matter, Standing], bool]] = {
 
 
 def suitable(matter: Matter, actor: Actor) -> list[Action]:
+    if matter.screened_as == Screening.DISCIPLINE:
+        return [action for action in open_actions(matter, actor) if action.code == "hand_over"]
     return [
         action
         for action in open_actions(matter, actor)

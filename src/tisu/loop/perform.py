@@ -70,7 +70,7 @@ def perform(
     was written.
     """
     row = _locked(matter.pk if isinstance(matter, Matter) else matter, actor)
-    act = _checked(row, action, actor, data or {}, expected_version)
+    act = _checked(row, action, actor, {} if data is None else data, expected_version)
     act.kind.guard(act)
     from_stage = row.stage
     if effect := EFFECTS.get(action):
@@ -105,10 +105,7 @@ def _checked(
     if not is_party(actor, matter, action.parties):
         raise NotAllowed(action.refused)
     _refuse_stale(matter, action, expected_version)
-    if actor.user and expected_version is None:
-        raise Unacceptable.at(
-            "expected_version", _("One thing is missing: the version of the matter that you saw.")
-        )
+    _refuse_ill_formed(actor, data, expected_version)
     form = action.form(data=data, matter=matter)
     if not form.is_valid():
         raise Unacceptable(_sentence(form), {name: list(faults) for name, faults in form.errors.items()})
@@ -117,7 +114,7 @@ def _checked(
 
 
 def _refuse_stale(matter: Matter, action: Action, expected_version: int | None) -> None:
-    if expected_version is not None and expected_version != matter.version:
+    if _is_version(expected_version) and expected_version != matter.version:
         raise Conflict(
             _("Someone else has acted on this matter since you opened it. Look at it again, then act.")
         )
@@ -125,6 +122,21 @@ def _refuse_stale(matter: Matter, action: Action, expected_version: int | None) 
         raise Conflict(
             _("“%(action)s” is not possible now: the matter is at “%(stage)s”.")
             % {"action": action.label, "stage": Stage(matter.stage).label}
+        )
+
+
+def _is_version(given: Any) -> bool:
+    return isinstance(given, int) and not isinstance(given, bool)
+
+
+def _refuse_ill_formed(actor: Actor, data: Any, expected_version: Any) -> None:
+    """Only rules and receipts act without a version: a person says which one they saw."""
+    if not isinstance(data, dict):
+        raise Unacceptable.at("data", _("Give the data as an object of names and values."))
+    if actor.user and not _is_version(expected_version):
+        raise Unacceptable.at(
+            "expected_version",
+            _("One thing is missing: the version of the matter that you saw, a whole number."),
         )
 
 
@@ -166,7 +178,7 @@ def _record(act: Performance, from_stage: str) -> Event:
         seq=_next_seq(matter),
         action=act.action.code,
         actor=act.actor.user,
-        signed=act.actor.signed,
+        signed=_signed(act),
         at=act.at,
         from_stage=from_stage,
         to_stage=matter.stage,
@@ -174,6 +186,12 @@ def _record(act: Performance, from_stage: str) -> Event:
         cycle=matter.cycle,
         audience=act.action.audience,
     )
+
+
+def _signed(act: Performance) -> str:
+    """By post; but who raised a screened matter stays “reporter” to the units that read the timeline."""
+    by_reporter = act.actor.user and act.matter.requester_id == act.actor.user.pk
+    return _("reporter") if by_reporter and act.is_screened_kind else act.actor.signed
 
 
 def _next_seq(matter: Matter) -> int:

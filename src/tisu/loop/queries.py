@@ -12,7 +12,7 @@ OFFICE_ROLES = (Role.OFFICE_LEAD, Role.OFFICE_STAFF)
 OVERSIGHT_ROLES = (*OFFICE_ROLES, Role.SUPERVISION)
 HEAD_ROLES = (Role.DEPT_LEAD, Role.OFFICE_LEAD)
 UNIT_ROLES = (Role.DEPT_LEAD, Role.DEPT_CLERK, *OVERSIGHT_ROLES)
-HANDLING_ACTS = ("accept", "report", "submit", "co_done")
+HANDLING_ACTS = ("accept", "return", "report", "co_done", "co_confirm", "co_waive", "submit", "withdraw")
 
 
 class MatterQuerySet(models.QuerySet):

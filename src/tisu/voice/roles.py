@@ -12,6 +12,7 @@ from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.voice.models import ObserverLetter
 
 OBSERVER = "observer"
+FIRM = "enterprise"  # the role that a firm's mandate grants
 
 
 def roles_from_letters(user: User, day: date) -> Iterable[GrantedRole]:
@@ -25,5 +26,6 @@ def takes_reports(user) -> bool:
     return standing_of(user).has(*OVERSIGHT_ROLES)
 
 
-def is_observer(user) -> bool:
-    return standing_of(user).has(OBSERVER)
+def reports_signed_in(user) -> bool:
+    """Observers and firms, whose report then stands among their own matters."""
+    return standing_of(user).has(OBSERVER, FIRM)

@@ -2,12 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation.rooms import Door, Room
 from tisu.voice.kinds import ReportKind
-from tisu.voice.roles import is_observer, roles_from_letters, takes_reports
+from tisu.voice.roles import reports_signed_in, roles_from_letters, takes_reports
 
 ROOM = Room(
     doors=(
         Door(_("Enter a report"), "voice:new", shown_to=takes_reports, order=30, icon="voice"),
-        Door(_("Direct line"), "voice:line", shown_to=is_observer, order=30, icon="voice"),
+        Door(_("Direct line"), "voice:line", shown_to=reports_signed_in, order=30, icon="voice"),
     ),
     public=frozenset(
         f"voice:{name}" for name in ("line", "receipt", "discipline", "track", "message", "rating")

@@ -17,7 +17,7 @@ from tisu.foundation import clock
 
 
 def tisu(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:
-    left_out = ("TISU_SECRET_KEY", "TISU_DATABASE_URL", "TISU_DATA")
+    left_out = ("TISU_SECRET_KEY", "TISU_DATABASE_URL", "TISU_DATA", "TISU_REGION")
     environment = {name: value for name, value in os.environ.items() if name not in left_out}
     environment |= {"TISU_DATA": str(data), "PYTHONPATH": str(Path(__file__).parents[3])} | more
     command = [sys.executable, "-m", "tisu", *arguments]
@@ -28,7 +28,7 @@ def tisu(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProces
 def installed(tmp_path_factory):
     """A folder, and what the first `init` said."""
     data = tmp_path_factory.mktemp("fresh") / "data"
-    return data, tisu(data, "init")
+    return data, tisu(data, "init", "--region", "422826")
 
 
 def test_begins_in_an_empty_folder(installed):
@@ -63,9 +63,26 @@ def test_says_that_others_can_read_the_keys(installed):
     assert told.returncode == 1 and "keyring.json" in told.stdout
 
 
-def test_names_a_region_that_does_not_exist(tmp_path):
-    told = tisu(tmp_path / "data", "init", TISU_REGION="999999")
+@pytest.mark.parametrize(
+    ("arguments", "more"), [(("--region", "999999"), {}), ((), {"TISU_REGION": "999999"})]
+)
+def test_names_a_region_that_does_not_exist(tmp_path, arguments, more):
+    told = tisu(tmp_path / "data", "init", *arguments, **more)
     assert told.returncode == 2 and "999999" in told.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_asks_which_county_it_is_for_before_it_writes_anything(tmp_path):
+    told = tisu(tmp_path / "data", "init")
+    assert told.returncode == 2 and "--region" in told.stderr
+    assert not (tmp_path / "data").exists()
+
+
+def test_keeps_the_county_it_was_told(installed):
+    data, _first = installed
+    assert '"region": "422826"' in (data / "instance.json").read_text()
+    told = tisu(data, "init", "--region", "422827")
+    assert told.returncode == 2 and "422826" in told.stderr
 
 
 # --- each fault the doctor knows, against a healthy county ---

@@ -1,10 +1,10 @@
 """The auditor's page: the ledger, newest first, to be read and nothing else."""
 
-import json
 from datetime import time
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_safe
 
 from tisu.accounts.forms import LedgerForm
@@ -16,6 +16,9 @@ from tisu.foundation.rooms import declared
 from tisu.orgs.models import Role
 from tisu.web.filters import chips
 
+# What is no field of its own.
+NAMES = {"before": gettext_lazy("before"), "after": gettext_lazy("after")}
+
 
 @only_for(Role.AUDITOR)
 @require_safe
@@ -26,9 +29,21 @@ def ledger(request: HttpRequest) -> HttpResponse:
     entries, following = keyset_page(rows.select_related("actor"), request)
     for entry in entries:
         entry.words = words.get(entry.act, entry.act)
-        entry.facts = json.dumps(entry.details, ensure_ascii=False) if entry.details else ""
+        entry.facts = _in_words(entry.details)
     context = {"entries": entries, "next_url": following, "filter": form, "chips": chips(form, request.GET)}
     return render(request, "accounts/ledger.html", context)
+
+
+def _in_words(details: dict | None) -> str:
+    """Each detail under the name that its field has on the pages; what has none keeps its own."""
+    named = ((NAMES.get(name) or gettext(name), value) for name, value in (details or {}).items())
+    return " · ".join(f"{name} {_said(value)}" for name, value in named)
+
+
+def _said(value: object) -> str:
+    if isinstance(value, dict):
+        return _in_words(value)
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
 def _filtered(asked: dict):

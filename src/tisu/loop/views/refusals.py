@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from tisu.foundation.numbering import as_number
 from tisu.loop.faults import NotVisible, Refusal
 from tisu.loop.models import Matter
 from tisu.web.errors import failure
@@ -26,7 +27,7 @@ def answers_refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 def visible_matter(request: HttpRequest, number: str) -> Matter:
     """The matter with all that its page shows, or 404: what one may not see does not exist."""
     rows = Matter.objects.visible_to(request.user).for_cards().for_actor(request.user)
-    found = rows.filter(number=number.upper()).first()
+    found = rows.filter(number=as_number(number)).first()
     if found is None:
         raise NotVisible(_("There is no such matter, or it is not yours to see."))
     return found

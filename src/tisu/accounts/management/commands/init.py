@@ -14,6 +14,7 @@ from tisu.foundation.begin import load_reference
 from tisu.foundation.instance import Instance, ensure_secret, read_instance, write_instance
 from tisu.foundation.sealed import KeyRingError, create_key_ring, key_ring
 from tisu.orgs.models import Duty, Post, Region, Role, Unit
+from tisu.orgs.reference import REGIONS
 
 UNIT = "xitong"
 
@@ -22,29 +23,32 @@ class Command(BaseCommand):
     help = "Prepare an installation: tables, keys, reference data, the first three administrators."
     requires_system_checks: list = []
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--region", default="", help="GB/T 2260 code of the county; needed once, or in TISU_REGION"
+        )
+
+    def handle(self, *, region: str, **options: Any) -> None:
         if settings.DEMONSTRATION:
             raise CommandError(
                 _("%(folder)s holds a demonstration. Name another folder in TISU_DATA.")
                 % {"folder": settings.DATA},
                 returncode=2,
             )
-        self._keys()
+        region = _region(region)
+        self._keys(region)
         self._tables()
         load_reference()
-        if not Region.objects.filter(pk=settings.REGION).exists():
-            sentence = _("The region %(code)s in TISU_REGION is not in the list of regions.")
-            raise CommandError(sentence % {"code": settings.REGION}, returncode=2)
-        self._administrators()
+        if not Region.objects.filter(pk=region).exists():
+            raise _unknown(region)
+        self._administrators(region)
         self.stdout.write(_("Ready. Start with: tisu serve"))
 
-    def _keys(self) -> None:
+    def _keys(self, region: str) -> None:
         """Secret, instance file, key ring. This process needs no secret; the ones after it read the file."""
         ensure_secret(settings.DATA)
-        if not (settings.DATA / "instance.json").exists():
-            write_instance(
-                settings.DATA, Instance(**vars(read_instance(settings.DATA)) | {"region": settings.REGION})
-            )
+        if not read_instance(settings.DATA).region:
+            write_instance(settings.DATA, Instance(region=region))
         if not settings.KEY_RING.exists():
             create_key_ring(settings.KEY_RING)
             self.stdout.write(
@@ -67,7 +71,7 @@ class Command(BaseCommand):
             ) from fault
 
     @transaction.atomic
-    def _administrators(self) -> None:
+    def _administrators(self, region: str) -> None:
         """The three, kept apart from the first day on (domain.md M0.1). Made only where nobody holds the post."""
         for username, role, title in (
             ("admin", Role.SYSTEM_ADMIN, _("system administrator")),
@@ -75,11 +79,11 @@ class Command(BaseCommand):
             ("auditor", Role.AUDITOR, _("audit administrator")),
         ):
             if not PostHolding.objects.filter(post__role=role).exists():
-                self._administrator(username, role, title)
+                self._administrator(region, username, role, title)
 
-    def _administrator(self, username: str, role: str, title: str) -> None:
+    def _administrator(self, region: str, username: str, role: str, title: str) -> None:
         post = Post.objects.filter(role=role).first() or Post.objects.create(
-            unit=_unit(), title=title, role=role, since=clock.today()
+            unit=_unit(region), title=title, role=role, since=clock.today()
         )
         if User.objects.filter(username=username).exists():
             sentence = _(
@@ -94,10 +98,31 @@ class Command(BaseCommand):
         )
 
 
-def _unit() -> Unit:
+def _region(given: str) -> str:
+    """The region named now, or before. It is asked for once, before anything is written, and then stays."""
+    if not (given or settings.REGION):
+        sentence = _("Say which county this is for by its GB/T 2260 code: tisu init --region CODE")
+        raise CommandError(sentence, returncode=2)
+    known = read_instance(settings.DATA).region
+    if given and known and given != known:
+        sentence = _("This installation serves the region %(known)s; it cannot become %(given)s.")
+        raise CommandError(sentence % {"known": known, "given": given}, returncode=2)
+    region = given or settings.REGION
+    if not known and region not in {code for code, *_names in REGIONS}:
+        raise _unknown(region)
+    return region
+
+
+def _unknown(region: str) -> CommandError:
+    return CommandError(
+        _("There is no region %(code)s in the list of regions.") % {"code": region}, returncode=2
+    )
+
+
+def _unit(region: str) -> Unit:
     name = _("System administration")
     unit, _new = Unit.objects.get_or_create(
-        region_id=settings.REGION,
+        region_id=region,
         code=UNIT,
         defaults={"name": name, "short_name": name, "duty": Duty.ADMINISTRATION, "since": clock.today()},
     )

@@ -1,7 +1,6 @@
 """`tisu demo`: set up the demonstration county, say how to get in, and serve it."""
 
 import os
-import shutil
 import subprocess
 import sys
 from datetime import date
@@ -9,22 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
+from django.db import DatabaseError
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from tisu.foundation import demonstration
-from tisu.foundation.instance import read_instance
-
-
-def _day(text: str) -> date:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None or not 2010 <= day.year <= 2026:
-        raise CommandError(
-            f"--on takes a day between 2010 and 2026 as 2023-05-22, not “{text}”.", returncode=2
-        )
-    return day
+from tisu.foundation.listening import NoPlaceToListen, try_to_listen
+from tisu.foundation.occupant import Occupant, occupant, place, sqlite_file
 
 
 class Command(BaseCommand):
@@ -36,62 +26,33 @@ class Command(BaseCommand):
             "--reset", action="store_true", help="begin again: removes the demonstration's data"
         )
         parser.add_argument("--no-serve", action="store_true", help="set up only")
-        parser.add_argument(
-            "--on", default=demonstration.DAY.isoformat(), help="the county's today (2023-05-22)"
-        )
+        parser.add_argument("--on", default="", help="the county's today (2023-05-22)")
 
     def handle(self, *, reset: bool, no_serve: bool, on: str, **options: Any) -> None:
-        day, data = _day(on), settings.DATA
-        self._refuse_real_data(data)
-        if reset:
-            self._remove(data)
-        if not self._is_ready(data):
-            self._set_up(data, day)
+        day, found = _day(on), _occupant()
+        _refuse_real_data(found)
+        _refuse_foreign_demonstration(found, reset)
+        if not no_serve:
+            _refuse_taken_port()
+        if reset or not _is_complete(found):
+            self._set_up(day or demonstration.DAY)
+        elif day:
+            _refuse_other_day(day)
         self._say_how_to_get_in()
         if not no_serve:
             sys.stdout.flush()
             os.execv(sys.executable, [sys.executable, "-m", "tisu", "serve"])
 
-    def _refuse_real_data(self, data) -> None:
-        has_instance = (data / "instance.json").exists()
-        if (has_instance or self._database().exists()) and not read_instance(data).demonstration:
-            raise CommandError(
-                f"{data} holds a real installation. Name another folder: TISU_DATA=./demo tisu demo",
-                returncode=2,
-            )
-
-    def _database(self):
-        return settings.DATA / "tisu.sqlite3"
-
-    def _is_sqlite(self) -> bool:
-        return settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-
-    def _is_ready(self, data) -> bool:
-        return (data / "demo.ready").exists()
-
-    def _remove(self, data) -> None:
-        for name in (*demonstration.KEPT, "tisu.sqlite3-wal", "tisu.sqlite3-shm", "demo.ready"):
-            path = data / name
-            if path.is_dir():
-                shutil.rmtree(path)
-            else:
-                path.unlink(missing_ok=True)
-
-    def _set_up(self, data, day: date) -> None:
-        self._remove(data)  # what an interrupted set-up left
-        demonstration.prepare(data, day)
-        if not (self._is_sqlite() and demonstration.restore(data, day)):
+    def _set_up(self, day: date) -> None:
+        # First it says that this is a demonstration: what is interrupted from here on can be begun again.
+        demonstration.prepare(day, complete=False)
+        demonstration.remove()
+        if not demonstration.restore(day):
             self.stdout.write("Building the demonstration county …")
             self.stdout.flush()
-            done = subprocess.run(
-                [sys.executable, "-m", "tisu", "demo_county", "--on", day.isoformat()], check=False
-            )
-            if done.returncode:
-                raise CommandError("The demonstration county could not be built; see above.", returncode=1)
-            if self._is_sqlite():
-                demonstration.keep(data, day)
-        demonstration.prepare(data, day)  # the county's clock starts when it is ready
-        (data / "demo.ready").touch()
+            _build(day)
+            demonstration.keep(day)
+        demonstration.prepare(day, complete=True)  # the county's clock starts when it is ready
 
     def _say_how_to_get_in(self) -> None:
         home = f"http://{'localhost' if settings.HOST in ('127.0.0.1', '0.0.0.0') else settings.HOST}:{settings.PORT}"
@@ -112,3 +73,91 @@ class Command(BaseCommand):
                 ]
             )
         )
+
+
+def _day(text: str) -> date | None:
+    if not text:
+        return None
+    try:
+        day = parse_date(text)
+    except ValueError:
+        day = None
+    if day is None or not demonstration.FIRST <= day <= demonstration.LAST:
+        _refuse(
+            _("--on takes a day from %(first)s to %(last)s, not “%(text)s”."),
+            first=demonstration.FIRST, last=demonstration.LAST, text=text,
+        )  # fmt: skip
+    return day
+
+
+def _occupant() -> Occupant:
+    try:
+        return occupant()
+    except DatabaseError as fault:
+        _refuse(_("The database cannot be used: %(fault)s"), fault=str(fault).strip())
+
+
+def _refuse_real_data(found: Occupant) -> None:
+    """Nothing that is not known to be a demonstration is ever written to."""
+    if found is Occupant.REAL or (found is Occupant.UNFINISHED and not settings.DEMONSTRATION):
+        _refuse(
+            _(
+                "The database %(place)s holds data that belong to no demonstration, so nothing was changed: "
+                "name another one in TISU_DATABASE_URL or TISU_DATA."
+            ),
+            place=place(),
+        )
+    if (settings.DATA / "instance.json").exists() and not settings.DEMONSTRATION:
+        _refuse(
+            _(
+                "%(folder)s holds a real installation. Name another folder: TISU_DATA=./demo tisu demo",
+            ),
+            folder=settings.DATA,
+        )
+
+
+def _refuse_foreign_demonstration(found: Occupant, reset: bool) -> None:
+    if found is Occupant.DEMONSTRATION and not reset and not _is_ours():
+        _refuse(
+            _("The database %(place)s holds the demonstration of another folder: --reset begins it again."),
+            place=place(),
+        )
+
+
+def _is_ours() -> bool:
+    record, path = demonstration.built(), sqlite_file()
+    if record is None:
+        return settings.DEMONSTRATION and path is not None and path.parent == settings.DATA
+    return record.database == place()
+
+
+def _is_complete(found: Occupant) -> bool:
+    record = demonstration.built()
+    return found is Occupant.DEMONSTRATION and record is not None and record.complete
+
+
+def _refuse_other_day(day: date) -> None:
+    lives_on = demonstration.built().on
+    if lives_on != day.isoformat():
+        _refuse(
+            _("This demonstration began on %(day)s: --reset --on %(other)s begins it again on the other day."),
+            day=lives_on, other=day,
+        )  # fmt: skip
+
+
+def _refuse_taken_port() -> None:
+    try:
+        try_to_listen()
+    except NoPlaceToListen as fault:
+        raise CommandError(str(fault), returncode=2) from None
+
+
+def _build(day: date) -> None:
+    """In a process of its own, whose settings are the demonstration's."""
+    command = [sys.executable, "-m", "tisu", "demo_county", "--on", day.isoformat()]
+    if subprocess.run(command, check=False).returncode:
+        raise CommandError(_("The demonstration county could not be built; see above."), returncode=1)
+
+
+def _refuse(sentence: str, **words: Any) -> None:
+    raise CommandError(sentence % words, returncode=2)

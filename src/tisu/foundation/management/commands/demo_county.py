@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
 from tisu.foundation import demonstration
+from tisu.foundation.occupant import Occupant, occupant
 
 
 class Command(BaseCommand):
@@ -17,6 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("--on", type=date.fromisoformat, default=demonstration.DAY)
 
     def handle(self, *, on: date, **options: Any) -> None:
-        if not settings.DEMONSTRATION:
-            raise CommandError("This is no demonstration: use `tisu demo`.", returncode=2)
+        if not settings.DEMONSTRATION or occupant() is not Occupant.NOBODY:
+            raise CommandError("This is no empty demonstration: use `tisu demo`.", returncode=2)
         demonstration.build(on)
