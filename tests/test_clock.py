@@ -33,6 +33,7 @@ IN_TEMPLATES = re.compile(r"{%\s*now\b")
 REAL_TIME = {
     "foundation/clock.py": "is the clock",
     "foundation/demonstration.py": "reckons how far the demonstration's day is from the real one",
+    "accounts/cache.py": "attempts to sign in are counted in real minutes",
     "accounts/tokens.py": "a token is good for twelve real hours, like a session",
 }
 

@@ -92,8 +92,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "tisu.web.middleware.ChosenLanguageMiddleware",
+    "tisu.web.middleware.NoNulMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "tisu.web.middleware.DatabaseGoneMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -145,7 +146,7 @@ elif not TESTING:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # In the database, so that a lockout holds for every process.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {"BACKEND": "tisu.accounts.cache.FrankDatabaseCache", "LOCATION": "cache"}
 }
 
 # --- How it speaks and looks -----------------------------------------------------------------------------

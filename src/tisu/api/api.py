@@ -33,7 +33,7 @@ PROBLEM = {
 
 
 class HouseApi(NinjaAPI):
-    """Adds to Ninja what it leaves plain: 405 in words, no caching, errors in the schema."""
+    """Adds to Ninja what it leaves plain: HEAD, 405 in words, no caching, errors in the schema."""
 
     def _get_urls(self) -> list[URLPattern]:
         patterns = super()._get_urls()
@@ -54,7 +54,12 @@ class HouseApi(NinjaAPI):
 def _worded(view: Callable) -> Callable:
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        asked = request.method
+        request.method = "GET" if asked == "HEAD" else asked  # the server leaves the body out
+        try:
+            response = view(request, *args, **kwargs)
+        finally:
+            request.method = asked
         if response.status_code == 405:
             response = no_such_method(response["Allow"])
         response.headers.setdefault("Cache-Control", "no-store")

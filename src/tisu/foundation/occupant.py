@@ -14,6 +14,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import ConnectionHandler
 
+from tisu.foundation.rooms import apps
+
 MIGRATIONS = "django_migrations"
 
 
@@ -35,7 +37,7 @@ def occupant() -> Occupant:
         if not tables:
             return Occupant.NOBODY
         if _accounts() not in tables:
-            return Occupant.UNFINISHED if tables <= _our_tables(connection) else Occupant.REAL
+            return Occupant.UNFINISHED if tables == _our(tables, connection) else Occupant.REAL
         return _by_accounts(connection)
 
 
@@ -68,7 +70,7 @@ def empty() -> None:
             path.with_name(path.name + tail).unlink(missing_ok=True)
         return
     with closing(_connection({})) as connection, connection.cursor() as cursor:
-        ours = _our_tables(connection) & set(connection.introspection.table_names())
+        ours = _our(set(connection.introspection.table_names()), connection)
         if ours:
             names = ", ".join(connection.ops.quote_name(name) for name in sorted(ours))
             cursor.execute(f"DROP TABLE {names} CASCADE")
@@ -108,6 +110,12 @@ def _accounts() -> str:
     return get_user_model()._meta.db_table
 
 
-def _our_tables(connection: BaseDatabaseWrapper) -> set[str]:
-    own = connection.introspection.django_table_names()
-    return {*own, MIGRATIONS, settings.CACHES["default"]["LOCATION"]}
+def _our(tables: set[str], connection: BaseDatabaseWrapper) -> set[str]:
+    """Those of models, of migrations and cache, and what a migration of our apps made beside its models."""
+    known = {
+        *connection.introspection.django_table_names(),
+        MIGRATIONS,
+        settings.CACHES["default"]["LOCATION"],
+    }
+    prefixes = tuple(f"{app}_" for app in apps())
+    return {table for table in tables if table in known or table.startswith(prefixes)}

@@ -58,6 +58,11 @@ class Card:
         )
 
     @property
+    def assigned_units(self) -> str:
+        """Empty where the list itself says that nobody has it yet."""
+        return self.units if self.matter.lead else ""
+
+    @property
     def excerpt(self) -> str:
         """What it is about, while someone has yet to decide on it; not what the title says already."""
         matter = self.matter

@@ -68,7 +68,8 @@ class Stagehand:
         return max(found, moment)
 
     def act(self, name: str, matter: Matter, action: str, at: datetime, **data) -> Matter:
-        with clock.at(at):
+        """One action, never before what happened to the matter already: the hours of a day are chance."""
+        with clock.at(max(at, matter.events.latest("seq").at)):
             user = self.people[name]
             standing_of(user)
             return perform(matter, action, actor=person(user), data=data, expected_version=matter.version)

@@ -101,12 +101,12 @@ def _cranes_moved(hands: Stagehand, firm: str) -> None:
         due_on="2022-11-30", requirement="成立专班，路线勘察、分段运输、沿途护送、医疗保障各有专人。",
     )  # fmt: skip
     matter = hands.act("jiaotong", matter, "accept", _at(2022, 10, 8, 15))
-    for unit, text in (
-        ("weijian", "全程医疗保障已完成，无伤情。"),
-        ("zhongbao", "园区卸车场地及沿线疏导已完成。"),
+    for unit, hour, text in (
+        ("weijian", 14, "全程医疗保障已完成，无伤情。"),
+        ("zhongbao", 16, "园区卸车场地及沿线疏导已完成。"),
     ):
-        matter = hands.act(unit, matter, "co_done", _at(2022, 11, 24, 15), text=text)
-        matter = hands.act("jiaotong", matter, "co_confirm", _at(2022, 11, 24, 16), unit=unit)
+        matter = hands.act(unit, matter, "co_done", _at(2022, 11, 24, hour), text=text)
+        matter = hands.act("jiaotong", matter, "co_confirm", _at(2022, 11, 24, hour + 1), unit=unit)
     summary = "5台行车全部运抵忠堡镇工业园区，大件分成两截运输，设备和过往人车安全。"
     matter = hands.act(
         "jiaotong", matter, "submit", _at(2022, 11, 25, 10), result="resolved", summary=summary

@@ -11,7 +11,7 @@ from pydantic import StrictBool, StrictInt, StrictStr
 from tisu.accounts.models import User
 from tisu.accounts.tokens import bearer
 from tisu.voice import course
-from tisu.voice.models import Channel, Report
+from tisu.voice.models import Channel
 from tisu.voice.once import once
 from tisu.voice.roles import takes_reports
 from tisu.voice.services import take_report
@@ -77,10 +77,10 @@ def hand_in(
     officer = caller if caller and takes_reports(caller) else None
     reporter = None if officer else caller
 
-    def take() -> tuple[Report, dict[str, Any]]:
+    def take() -> dict[str, Any]:
         channel = Channel.PHONE if officer else Channel.API
         taken = take_report(**given, channel=channel, user=reporter, taken_by=officer)
-        return taken.report, {"receipt": taken.receipt_code, "number": taken.report.matter.number}
+        return {"receipt": taken.receipt_code, "number": taken.report.matter.number}
 
     # Who hands in an anonymous report is not even part of a digest.
     signed = caller.pk if caller and not new.anonymous else None

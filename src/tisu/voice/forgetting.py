@@ -1,19 +1,18 @@
 """A discipline report leaves its number, the time and the officer, and nothing else (domain.md M10.1, kind B).
 
 The loop empties the matter and what its events say. What is emptied here is the room's own, and the reports
-that it was split from, because their text holds the same words.
+that it was split from, because their text holds the same words. The sealed answer to a request stays for its
+24 hours: it says receipt and number only, and keeps a retry from bringing the words in again.
 """
-
-from collections.abc import Iterator
 
 from tisu.loop.perform import DISCIPLINE_RULE, erase_matter
 from tisu.loop.stages import Result, Screening
-from tisu.voice.models import Identity, Message, Report, StoredAnswer
+from tisu.voice.models import Identity, Message, Report
 
 
 def forget_content(report: Report) -> None:
     """Empty the report and what it was split from; the wall stays, so that the accused learns nothing now."""
-    for row in (report, *_split_from(report)):
+    for row in (report, *report.split_from()):
         _empty(row)
         if row != report:
             erase_matter(row.matter, rule=DISCIPLINE_RULE)
@@ -21,16 +20,8 @@ def forget_content(report: Report) -> None:
         Identity.objects.filter(report=report.root).delete()
 
 
-def _split_from(report: Report) -> Iterator[Report]:
-    matter = report.matter
-    while report.origin_id and matter.parent_id:
-        matter = matter.parent
-        yield matter.report
-
-
 def _empty(report: Report) -> None:
     Message.objects.filter(report=report).delete()
-    StoredAnswer.objects.filter(report=report).delete()
     report.title = report.text = report.topic = ""
     report.accused_unit = report.responsible_unit = report.enterprise = None
     report.save()

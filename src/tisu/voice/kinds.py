@@ -17,7 +17,7 @@ from tisu.loop.stages import Result, Screening
 from tisu.voice.forgetting import forget_content
 from tisu.voice.models import Channel, Report
 from tisu.voice.panels import panels_for
-from tisu.voice.services import KIND, register_report, write_message
+from tisu.voice.services import KIND, nothing_is_left, register_report, write_message
 
 
 class ReportKind(Kind):
@@ -48,11 +48,12 @@ class ReportKind(Kind):
         return report.matter
 
     def guard(self, performance: Any) -> None:
-        """What was screened as a discipline report has no content left to screen another way."""
-        if performance.action.code == "screen" and performance.matter.screened_as == Screening.DISCIPLINE:
-            raise Conflict(
-                _("This was screened as a discipline report and nothing of it is left here: hand it over.")
-            )
+        """A discipline report can only be handed over, and nothing typed brings its words in again."""
+        if performance.matter.screened_as != Screening.DISCIPLINE:
+            return
+        if performance.action.code != "hand_over":
+            raise Conflict(nothing_is_left())
+        performance.body.pop("reason", None)
 
     def on_move(self, performance: Any, event: Event) -> None:
         if act := ON_MOVE.get(performance.action.code):
@@ -64,11 +65,16 @@ class ReportKind(Kind):
 
 
 def _screened(act: Any, report: Report) -> None:
-    """Keep who is accused and who could solve it; of a discipline report keep nothing."""
+    """Keep who is accused and who could solve it; of a discipline report keep nothing.
+
+    Whoever is walled from a part is walled from what it was split from, where the same words stand.
+    """
     if act.data["kind"] == Screening.DISCIPLINE:
         forget_content(report)
         return
     walled = set(act.matter.walls.values_list("unit_id", flat=True))
+    for origin in report.split_from():
+        _wall_alike(origin.matter, act.matter.walls.all())
     responsible = act.data["responsible_unit"] or report.responsible_unit
     report.accused_unit = act.data["accused_unit"] or report.accused_unit
     report.responsible_unit = None if responsible and responsible.pk in walled else responsible
@@ -76,7 +82,11 @@ def _screened(act: Any, report: Report) -> None:
 
 
 def _handed_over(act: Any, report: Report) -> None:
-    words = _("Your report was handed over to %(to)s. %(reason)s")
+    """Where it went and why; of a discipline report only where, in words that no one typed."""
+    if report.is_discipline:
+        words = _("Your report was handed over to %(to)s, which alone decides on it.")
+    else:
+        words = _("Your report was handed over to %(to)s. %(reason)s")
     _tell(act, report, words % {"to": act.body["to_name"], "reason": act.data["reason"]})
 
 
@@ -117,7 +127,7 @@ def _split(act: Any, report: Report) -> None:
         _wall_alike(part.matter, walls)
 
 
-def _wall_alike(matter: Matter, walls: list[Wall]) -> None:
+def _wall_alike(matter: Matter, walls: Iterable[Wall]) -> None:
     for wall in walls:
         Wall.objects.get_or_create(
             matter=matter,

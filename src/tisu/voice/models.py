@@ -1,6 +1,7 @@
 """What the direct line takes in. The matter tells how it is handled; the words and the reporter stay here."""
 
 import uuid
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tisu.enterprises.models import Enterprise
 from tisu.foundation.sealed import SealedTextField
 from tisu.loop.models import Matter
+from tisu.loop.stages import Screening
 from tisu.orgs.models import Dated, Unit, ends_after_it_begins
 
 
@@ -87,6 +89,23 @@ class Report(models.Model):
         """The report that came in; the receipt, the identity and the reporter's messages hang on it."""
         return self.origin or self
 
+    def split_from(self) -> Iterator["Report"]:
+        """What this part was split from, the nearest first: their texts hold the same words."""
+        matter = self.matter
+        while self.origin_id and matter.parent_id:
+            matter = matter.parent
+            yield matter.report
+
+    def split_into(self) -> "ReportQuerySet":
+        return Report.objects.filter(matter__parent=self.matter_id).select_related("matter")
+
+    @property
+    def is_discipline(self) -> bool:
+        """Screened as a discipline report, or every part is that it was split into: no word is kept here."""
+        parts = self.split_into()
+        kept_nothing = self.matter.screened_as == Screening.DISCIPLINE
+        return kept_nothing or (bool(parts) and all(part.is_discipline for part in parts))
+
 
 class Identity(models.Model):
     """How to reach the reporter of a named report, sealed. Opened with a reason, and every opening is recorded."""
@@ -133,12 +152,15 @@ class Message(models.Model):
 
 
 class StoredAnswer(models.Model):
-    """What was answered to one Idempotency-Key, sealed under key and body: whoever has both already knows it."""
+    """What was answered to one Idempotency-Key, sealed under key and body: whoever has both already knows it.
+
+    It names no report and outlives its content: a retry of what turned out to be a discipline report finds its
+    receipt and number here, and is not taken in a second time.
+    """
 
     key_digest = models.CharField(max_length=64, unique=True)
     body_digest = models.CharField(max_length=64)
     answer = models.BinaryField(null=True)
-    report = models.ForeignKey(Report, models.CASCADE, null=True, related_name="stored_answers")
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
 

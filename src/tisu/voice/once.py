@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from tisu.foundation import clock
 from tisu.foundation.sealed import derived_seal, keyed_digest, open_derived
 from tisu.loop.faults import Unacceptable
-from tisu.voice.models import Report, StoredAnswer
+from tisu.voice.models import StoredAnswer
 
 KEPT_FOR = timedelta(hours=24)
 LONGEST_KEY = 200
@@ -27,10 +27,10 @@ class SameKeyOtherBody(Unacceptable):
     """The key was used for something else."""
 
 
-def once(key: str, body: Any, take: Callable[[], tuple[Report, Answer]]) -> Answer:
+def once(key: str, body: Any, take: Callable[[], Answer]) -> Answer:
     """The answer of `take`, or the one it gave when this key and body came first. Without a key, always anew."""
     if not key:
-        return take()[1]
+        return take()
     if len(key) > LONGEST_KEY:
         raise Unacceptable(_("An Idempotency-Key has 200 characters at the most."))
     request = _Request(key, json.dumps(body, sort_keys=True, ensure_ascii=False))
@@ -57,12 +57,12 @@ class _Request:
             )
         return json.loads(open_derived(self.secret, row.answer, context=self.context))
 
-    def first_answer(self, take: Callable[[], tuple[Report, Answer]]) -> Answer:
+    def first_answer(self, take: Callable[[], Answer]) -> Answer:
         """Reserve the key before taking the report, so that of two at once only one takes it."""
         try:
             with transaction.atomic():
                 row = self._reserve()
-                row.report, answer = take()
+                answer = take()
                 row.answer = derived_seal(self.secret, json.dumps(answer), context=self.context)
                 row.save()
                 return answer

@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tisu.accounts.standing import standing_of
-from tisu.loop.actor import person
 from tisu.loop.kinds import Panel
 from tisu.loop.models import Matter
-from tisu.loop.parties import is_party
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.voice.course import dialogue, line
 from tisu.voice.forms import ReasonForm, WordsForm
+from tisu.voice.identity import may_open_identity
 from tisu.voice.models import Message, Report
 
 
@@ -22,14 +22,20 @@ def panels_for(matter: Matter, user: Any) -> Iterator[Panel]:
     report = Report.objects.select_related("accused_unit", "responsible_unit").get(matter=matter)
     if standing_of(user).has(*OVERSIGHT_ROLES):
         yield _original(report, user)
-        yield _dialogue(report, Message.objects.filter(report__in={report.pk, report.root.pk}), us=False)
+        lines = Message.objects.filter(report__in={report.pk, report.root.pk})
+        yield _dialogue(report, within_walls(lines, user), us=False)
     elif matter.requester_id == user.pk:
-        yield _dialogue(report, dialogue(report.root), us=True)
+        yield _dialogue(report, within_walls(dialogue(report.root), user), us=True)
+
+
+def within_walls(lines: QuerySet[Message], user: Any) -> QuerySet[Message]:
+    """Without what was said about a whole or another part that this reader is walled from."""
+    return lines.filter(report__matter__in=Matter.objects.outside_walls(standing_of(user)))
 
 
 def _original(report: Report, user: Any) -> Panel:
     number = report.matter.number
-    may_open = not report.anonymous and is_party(person(user), report.matter, ("dispatcher",))
+    may_open = not report.anonymous and not report.is_discipline and may_open_identity(user, report)
     return Panel(
         code="original",
         label=_("As it was reported"),
@@ -69,7 +75,7 @@ def _dialogue(report: Report, rows: Any, *, us: bool) -> Panel:
             "audience": _("The office and supervision read this.")
             if us
             else _("The reporter reads this. Units do not."),
-            "words_form": WordsForm(),
+            "words_form": None if report.is_discipline else WordsForm(),
             "words_url": reverse("voice:say", args=[report.matter.number]),
         },
     )

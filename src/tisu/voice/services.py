@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
-from tisu.audit.record import record
 from tisu.enterprises.models import Enterprise, holder_of
 from tisu.foundation import clock
 from tisu.foundation.textnorm import clean_text, narrow, readable
@@ -17,11 +16,9 @@ from tisu.loop.actor import Actor, person
 from tisu.loop.effects import wall_off
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.models import Matter
-from tisu.loop.parties import is_party
 from tisu.loop.perform import register_matter
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.services import LONGEST_TITLE, checked_words, firm_by_code
-from tisu.loop.stages import Screening
 from tisu.orgs.models import Duty, Unit
 from tisu.voice import receipts
 from tisu.voice.models import Channel, Identity, Message, Report
@@ -66,8 +63,8 @@ def take_report(
     """
     _refuse_what_is_not_taken(discipline, documents)
     title, text = checked_words(title, text)
-    topic = _short("topic", topic, LONGEST_TOPIC)
-    contact = _short("contact", contact, LONGEST_CONTACT)
+    topic = one_line("topic", topic, LONGEST_TOPIC)
+    contact = one_line("contact", contact, LONGEST_CONTACT)
     user = user if user is not None and user.is_authenticated else None
     _agree_on_a_name(anonymous, contact, user)
     requester = None if anonymous else user
@@ -161,6 +158,13 @@ def discipline_channel() -> str:
     )
 
 
+def nothing_is_left() -> str:
+    """What an officer is told who would act on a discipline report otherwise than by handing it over."""
+    return _(
+        "This was screened as a discipline report: nothing of it is kept here, it can only be handed over."
+    )
+
+
 def _agree_on_a_name(anonymous: bool, contact: str, user: User | None) -> None:
     if anonymous and contact:
         raise Unacceptable.at(
@@ -173,7 +177,7 @@ def _agree_on_a_name(anonymous: bool, contact: str, user: User | None) -> None:
         )
 
 
-def _short(field: str, text: str | None, longest: int) -> str:
+def one_line(field: str, text: str | None, longest: int) -> str:
     cleaned = clean_text(text or "").strip().replace("\n", " ")
     if len(cleaned) > longest:
         raise Unacceptable.at(field, _("At most %(longest)s characters, please.") % {"longest": longest})
@@ -234,9 +238,11 @@ def checked_message(text: str) -> str:
 @transaction.atomic
 def reply(*, user: User, report: Report, text: str) -> Message:
     """A line to the reporter, signed by post. Office and supervision only, where no wall stands."""
-    _must_see(user, report)
+    must_see(user, report)
     if not standing_of(user).has(*OVERSIGHT_ROLES):
         raise NotAllowed(_("Only the office and supervision speak with the reporter."))
+    if report.is_discipline:
+        raise Conflict(nothing_is_left())
     return write_message(
         report=report, text=checked_message(text), signed=standing_of(user).label, from_reporter=False
     )
@@ -245,51 +251,21 @@ def reply(*, user: User, report: Report, text: str) -> Message:
 @transaction.atomic
 def answer_as_requester(*, user: User, report: Report, text: str) -> Message:
     """A line from the firm or observer who reported while signed in."""
-    _must_see(user, report)
+    must_see(user, report)
     if report.matter.requester_id != user.pk:
         raise NotAllowed(_("Only whoever reported it may write here as the reporter."))
+    if report.is_discipline:
+        raise Conflict(discipline_channel())
     return write_as_reporter(report=report.root, text=text)
 
 
 def write_as_reporter(*, report: Report, text: str) -> Message:
     """A line from the reporter, unless all that is left of the report is a discipline report's number."""
-    parts = [report, *report.parts.select_related("matter")]
-    if all(part.matter.screened_as == Screening.DISCIPLINE for part in parts[1:] or parts):
+    if report.is_discipline:
         raise Conflict(discipline_channel())
     return write_message(report=report, text=checked_message(text), signed=_("reporter"), from_reporter=True)
 
 
-# --- the identity --------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def open_identity(*, user: User, report: Report, reason: str) -> str:
-    """How to reach a named reporter. The office only (supervision where the report accuses the office).
-
-    Needs a reason, and stands in the ledger from then on whoever opened it (domain.md M10.3).
-    """
-    _must_see(user, report)
-    if not is_party(person(user), report.matter, ("dispatcher",)):
-        raise NotAllowed(
-            _("Only the office opens an identity, or supervision where the office is concerned.")
-        )
-    reason = _short("reason", reason, 400)
-    if not reason:
-        raise Unacceptable.at("reason", _("One thing is missing: write what you need the contact for."))
-    identity = Identity.objects.filter(report=report.root).first()
-    requester = report.matter.requester
-    if identity is None and requester is None:
-        raise Conflict(_("This report is anonymous: there is no contact to open."))
-    record(
-        act="open-identity",
-        about=report.matter.number,
-        actor=user,
-        signed=standing_of(user).label,
-        reason=reason,
-    )
-    return identity.contact.open() if identity else requester.name
-
-
-def _must_see(user: User, report: Report) -> None:
+def must_see(user: User, report: Report) -> None:
     if not Report.objects.visible_to(user).filter(pk=report.pk).exists():
         raise NotVisible(_("There is no such matter, or it is not yours to see."))

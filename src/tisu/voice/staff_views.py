@@ -14,10 +14,11 @@ from tisu.accounts.standing import standing_of
 from tisu.loop.faults import Refusal
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.voice.forms import ReasonForm, StaffReportForm, WordsForm, new_key
+from tisu.voice.identity import open_identity
 from tisu.voice.models import Report
 from tisu.voice.once import once
 from tisu.voice.roles import takes_reports
-from tisu.voice.services import answer_as_requester, open_identity, reply, take_report
+from tisu.voice.services import answer_as_requester, reply, take_report
 from tisu.voice.views import drawn_anew
 
 
@@ -47,7 +48,7 @@ def _take_once(request: HttpRequest, form: StaffReportForm) -> dict[str, str]:
 
     def take():
         taken = take_report(**given, taken_by=request.user)
-        return taken.report, {"receipt": taken.receipt_code, "number": taken.report.matter.number}
+        return {"receipt": taken.receipt_code, "number": taken.report.matter.number}
 
     return once(form.cleaned_data["key"], given | {"taken_by": request.user.pk}, take)
 

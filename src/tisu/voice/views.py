@@ -45,7 +45,7 @@ def _take_once(request: HttpRequest, form: ReportForm) -> str:
 
     def take():
         taken = take_report(**given, channel=Channel.WEB, user=user)
-        return taken.report, {"receipt": taken.receipt_code}
+        return {"receipt": taken.receipt_code}
 
     return once(form.cleaned_data["key"], given | {"caller": caller}, take)["receipt"]
 

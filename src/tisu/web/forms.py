@@ -8,7 +8,7 @@ from django.forms.renderers import DjangoTemplates
 from django.template import engines
 from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext_lazy
 
 # The first kind that fits gives the class of Tabler's style sheet or ours; everything else is a line to write in.
 CLASSES: tuple[tuple[tuple[type[Widget], ...], str], ...] = (
@@ -18,7 +18,29 @@ CLASSES: tuple[tuple[tuple[type[Widget], ...], str], ...] = (
 )
 
 # Django's own sentences that this product words anew, in its catalogue, so that every form says them alike.
-REWORDED = (gettext_noop("This field is required."), gettext_noop("Enter a valid date."))
+REWORDED = (
+    gettext_noop("This field is required."),
+    gettext_noop("Enter a valid date."),
+    gettext_noop("Enter a number."),
+    gettext_noop("Enter a whole number."),
+    gettext_noop("Enter a list of values."),
+    gettext_noop("Enter a valid value."),
+    gettext_noop("Null characters are not allowed."),
+    gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
+    gettext_noop("Select a valid choice. That choice is not one of the available choices."),
+    gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
+    ngettext_lazy(
+        "Ensure this value has at least %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at least %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+    ngettext_lazy(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        "limit_value",
+    ),
+)
 
 
 class SuggestInput(TextInput):

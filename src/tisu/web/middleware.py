@@ -1,19 +1,21 @@
-"""What holds for every request: the language chosen, the database reachable, the person signed in."""
+"""What holds for every request: the language chosen, no NUL, the database reachable, the person signed in."""
 
 import logging
 from collections.abc import Callable
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import resolve_url
 from django.utils import translation
 
 from tisu.web.access import is_public
-from tisu.web.errors import DATABASE_GONE, SENTENCES, handler503
+from tisu.web.errors import DATABASE_GONE, SENTENCES, failure, handler503
 from tisu.web.problem import is_for_programs, problem
 
 logger = logging.getLogger(__name__)
+
+NUL = "\0"
 
 
 class ChosenLanguageMiddleware:
@@ -50,6 +52,38 @@ def known(language: str) -> str:
 def speak(request: HttpRequest, language: str) -> None:
     translation.activate(language)
     request.LANGUAGE_CODE = translation.get_language()
+
+
+class NoNulMiddleware:
+    """The character NUL, which PostgreSQL stores in no text, gets no further than this door.
+
+    Nothing is at an address that holds one; a cookie that does is none of ours; from a form it is taken out,
+    because it shows nothing. Bodies of JSON are read without it by the API.
+    """
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if NUL in request.path + unquote(request.META.get("QUERY_STRING", "")):
+            return failure(request, 404)
+        for name in [name for name, value in request.COOKIES.items() if NUL in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> None:
+        """The API reads its body by itself, and a stream can be read only once."""
+        if request.method != "POST" or is_for_programs(request):
+            return
+        if any(NUL in word for _name, words in request.POST.lists() for word in words):
+            request.POST = without_nul(request.POST)
+
+
+def without_nul(sent: QueryDict) -> QueryDict:
+    kept = QueryDict(mutable=True)
+    for name, words in sent.lists():
+        kept.setlist(name, [word.replace(NUL, "") for word in words])
+    return kept
 
 
 class DatabaseGoneMiddleware:

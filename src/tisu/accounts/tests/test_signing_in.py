@@ -1,15 +1,19 @@
 """Staff sign in, sign out and change their password; no other address of the sign-in package exists."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from cast import PASSWORD
 from tisu.accounts.models import ApiToken
 from tisu.accounts.tokens import issue_token
 from tisu.audit.models import Entry
+from tisu.foundation import clock
 
 pytestmark = pytest.mark.django_db
 LOGIN, LOGOUT, CHANGE = "/accounts/login/", "/accounts/logout/", "/accounts/password/change/"
@@ -124,3 +128,67 @@ def test_keeps_the_password_when_the_new_one_will_not_do(county, sign_in, data):
 def test_has_no_other_address(county, sign_in, path):
     assert sign_in("admin").get(f"/accounts/{path}").status_code == 404
     assert Client().get(f"/accounts/{path}").status_code == 404
+
+
+def _counted() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key FROM cache")
+        return [key for (key,) in cursor]
+
+
+@pytest.mark.parametrize("address", ["203.0.113.77", "2001:db8:5::77"])
+def test_counts_attempts_without_keeping_an_address(county, address):
+    attempt("firm", "no", REMOTE_ADDR=address)
+    assert any(":ip:" in key for key in _counted())
+    assert not any(address in key or "2001:db8:5" in key for key in _counted())
+
+
+def test_counts_one_address_under_another_digest_every_hour(county, monday):
+    attempt("firm", "no")
+    counted = set(_counted())
+    attempt("firm2", "no")
+    assert {key for key in _counted() if ":ip:" in key} <= counted
+    with clock.at(monday + timedelta(hours=1)):
+        attempt("firm", "no")
+    assert (
+        len({key.rpartition(":ip:")[2] for key in _counted() if ":login_failed:" in key and ":ip:" in key})
+        == 2
+    )
+
+
+def test_still_locks_an_address_out_that_tries_many_names(county):
+    for name in "abcdefghij":
+        assert "次数" not in attempt(name, "no", REMOTE_ADDR="203.0.113.77").content.decode()
+    assert "次数" in attempt("zhujian", REMOTE_ADDR="203.0.113.77").content.decode()
+    assert attempt("zhujian", REMOTE_ADDR="203.0.113.78").status_code == 302
+
+
+def test_forgets_an_attempt_when_its_time_is_over(county):
+    attempt("firm", "no")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE cache SET expires = '2001-01-01 00:00:00'")
+    gone = set(_counted())
+    cache.set("another", 1)
+    assert gone and not gone & set(_counted())
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/%00", "/accounts/login/?next=%00", "/desk?tab=%00", "/org/units/%00"]
+)
+def test_knows_no_page_whose_address_holds_a_nul(county, sign_in, path):
+    for page in (Client(), sign_in("admin")):
+        answer = page.get(path)
+        assert answer.status_code == 404 and "<html" in answer.content.decode()
+
+
+def test_takes_a_nul_out_of_what_a_form_sends(county):
+    sent = Client().post(LOGIN, {"login": "audi\0tor", "password": PASSWORD})
+    assert sent["Location"] == "/ledger"
+
+
+def test_takes_a_cookie_that_holds_a_nul_for_none(county):
+    page = Client()
+    page.cookies["sessionid"] = "abcdefgh\0"
+    with CaptureQueriesContext(connection) as queries:
+        assert page.get("/desk").status_code == 302
+    assert "abcdefgh" not in str(queries.captured_queries)

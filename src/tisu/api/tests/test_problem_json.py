@@ -1,9 +1,11 @@
 """Every error is one sentence a person can act on, as RFC 9457 problem+json."""
 
+import json
 import logging
+from collections.abc import Iterator
 
 import pytest
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from tisu.loop.models import Matter
@@ -118,3 +120,61 @@ def test_is_not_ready_without_its_database(db, monkeypatch):
     monkeypatch.setattr("tisu.api.probes.MigrationExecutor", gone)
     assert Client().get("/readyz").status_code == 503
     assert Client().get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/matters/%00", "/matters/A%00B", "/enterprises/91422826%00", "/matters/x/actions/acc%00ept",
+        "/units?region=42%00", "/units?%00=1", "/matters?q=%00&stage=open", "/enterprises?q=a%00",
+    ],
+)  # fmt: skip
+def test_knows_no_address_that_holds_a_nul(caller, path, method, django_assert_num_queries):
+    program = caller("office")
+    with django_assert_num_queries(0):
+        answer = program.get(path) if method == "get" else program.post(path, {})
+    check(answer, 404)
+
+
+@pytest.fixture
+def asked() -> Iterator[list[str]]:
+    """Everything that goes to the database, as it goes there."""
+    sent = []
+
+    def note(execute, sql, params, many, context):
+        sent.append(f"{sql} {json.dumps(params, default=str)}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield sent
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/tokens", {"username": "zhu\0jian", "password": "n\0o"}),
+        ("/reports", {"text": "路灯\0", "anonymous": True, "enterprise": "9142\0", "topic": "\0"}),
+        ("/reports/lookup", {"receipt": "\0"}),
+        ("/matters", {"kind": "ta\0sk", "title": "\0", "text": "清\0理", "enterprise": "\0"}),
+    ],
+)
+def test_reads_every_text_without_its_nul(caller, asked, path, body):
+    assert caller("office").post(path, body).status < 500
+    assert asked and "\\u0000" not in "".join(asked)
+
+
+def test_reads_the_data_of_an_act_without_its_nul(caller, task):
+    answer = caller("office").act(task.number, "assign", 1, lead_unit="zhu\0jian", co_units=["fagai\0"])
+    assert (answer.status, answer.body["lead_unit"]) == (200, "zhujian")
+
+
+@pytest.mark.parametrize("path", ["/units", "/matters", "/openapi.json"])
+def test_answers_head_like_get_without_a_body(caller, path):
+    program = caller("office")
+    answer = program.client.head(f"/api/v1{path}", headers=program.headers)
+    assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_answers_no_head_where_nothing_can_be_read(stranger):
+    assert stranger.client.head("/api/v1/tokens").status_code == 405

@@ -1,13 +1,15 @@
 """A program signs in: by token, or by the session of a page with its CSRF token."""
 
-from datetime import timedelta
+import logging
+from datetime import date, timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from cast import PASSWORD
-from tisu.accounts.models import ApiToken
+from tisu.accounts.models import ApiToken, PostHolding
 
 pytestmark = pytest.mark.django_db
 
@@ -107,3 +109,38 @@ def test_lets_a_page_write_with_its_csrf_token(county):
 def test_judges_a_request_with_a_bad_token_by_the_token(county, sign_in):
     answer = sign_in("zhujian").get("/api/v1/matters", headers={"Authorization": "Bearer nothing"})
     assert answer.status_code == 401
+
+
+def test_gives_no_more_than_the_person_has_after_the_last_post_has_ended(county, caller, at_stage):
+    program, number = caller("zhujian"), at_stage("in_progress").number
+    assert program.get(f"/matters/{number}").status == 200
+    PostHolding.objects.filter(user=county.people["zhujian"]).update(until=date(2023, 5, 22))
+    assert program.get("/matters").body["items"] == []
+    assert program.get("/enterprises").body["items"] == []
+    assert program.get(f"/matters/{number}").status == 404
+    assert program.act(number, "report", 3, text="已进场。").status == 404
+    assert program.post("/matters", {"kind": "task", "title": "", "text": "清理场地。"}).status == 403
+
+
+LOCKED = {
+    "sqlite": ("BEGIN IMMEDIATE", "PRAGMA busy_timeout = 100"),
+    "postgresql": ("BEGIN; LOCK TABLE cache IN EXCLUSIVE MODE", "SET lock_timeout = 100"),
+}
+
+
+@pytest.fixture
+def locked_database(transactional_db, county):
+    """Someone else holds the records, and one waits for them no longer than a moment."""
+    lock, impatience = LOCKED[connection.vendor]
+    other = connection.copy()
+    connection.cursor().execute(impatience)
+    other.cursor().execute(lock)
+    yield
+    other.close()
+    connection.close()
+
+
+def test_says_that_the_records_are_locked_and_not_that_the_name_is(locked_database, stranger, caplog):
+    with caplog.at_level(logging.CRITICAL):
+        answer = stranger.post("/tokens", {"username": "zhujian", "password": PASSWORD})
+    assert (answer.status, answer.type) == (503, "application/problem+json")

@@ -81,7 +81,6 @@ class Migration(migrations.Migration):
                 ('answer', models.BinaryField(null=True)),
                 ('created_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField(db_index=True)),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='stored_answers', to='voice.report')),
             ],
         ),
         migrations.CreateModel(

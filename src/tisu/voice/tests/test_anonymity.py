@@ -10,7 +10,7 @@ from django.urls import reverse
 from tisu.audit.models import Entry
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.models import Event, Matter
-from tisu.voice.services import open_identity
+from tisu.voice.identity import open_identity
 
 ADDRESS, AGENT = "203.0.113.77", "Strange-Browser/9.9"
 TRACE = {"REMOTE_ADDR": ADDRESS, "HTTP_USER_AGENT": AGENT, "HTTP_X_FORWARDED_FOR": ADDRESS}

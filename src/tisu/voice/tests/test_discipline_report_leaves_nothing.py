@@ -1,5 +1,7 @@
 """A discipline report is not kept here: not when it says so itself, not once the screening finds it is one."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,20 +9,24 @@ from django.urls import reverse
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Matter
 from tisu.voice.course import add_message, look_up
-from tisu.voice.models import Identity, Report, StoredAnswer
+from tisu.voice.models import Identity, Message, Report, StoredAnswer
+from tisu.voice.services import answer_as_requester, reply
 
 WORDS = {"text": "收受购物卡", "title": "违纪线索标题", "topic": "线索主题词"}
 SAID_LATER = "补充一条线索"
+BODY = {**WORDS, "anonymous": False, "contact": "示例联系方式", "accused_unit": "zhujian"}
+
+
+def hand_in():
+    return Client().post(
+        "/api/v1/reports", BODY, content_type="application/json", HTTP_IDEMPOTENCY_KEY="key-one"
+    )
 
 
 @pytest.fixture
 def screened(take, act):
     """A named report over HTTP with everything it can have, then screened as B."""
-    body = {**WORDS, "anonymous": False, "contact": "示例联系方式", "accused_unit": "zhujian"}
-    answer = Client().post(
-        "/api/v1/reports", body, content_type="application/json", HTTP_IDEMPOTENCY_KEY="key-one"
-    )
-    receipt = answer.json()["receipt"]
+    receipt = hand_in().json()["receipt"]
     add_message(code=receipt, text=SAID_LATER)
     act("office", Report.objects.get().matter, "screen", kind="B", facts=WORDS["text"], reason=WORDS["title"])
     return receipt
@@ -37,9 +43,15 @@ def test_leaves_number_time_and_officer(screened, county):
     assert matter.events.get(action="screen").actor == county.people["office"]
 
 
-def test_leaves_no_identity_and_no_stored_answer(screened):
+def test_leaves_no_identity(screened):
     assert not Identity.objects.exists()
-    assert not StoredAnswer.objects.exists()
+
+
+def test_is_not_taken_in_again_by_a_retry_of_the_same_request(screened, tables_with):
+    again = hand_in()
+    assert (again.status_code, again.json()["receipt"]) == (201, screened)
+    assert Report.objects.count() == 1
+    assert not any(tables_with(word) for word in WORDS.values())
 
 
 def test_forgets_which_firm_signed_it(take, act, county):
@@ -51,15 +63,72 @@ def test_forgets_which_firm_signed_it(take, act, county):
 
 
 def test_keeps_the_receipt_alive_and_tells_where_it_went(screened, act):
-    act("office", Matter.objects.get(), "hand_over", to="jiwei", reason="已转县纪委监委信访室。")
+    act("office", Matter.objects.get(), "hand_over", to="jiwei", reason="属纪检监察机关管辖。")
     told = look_up(code=screened)
     assert told.stage == "closed" and not told.may_rate
-    assert "已转县纪委监委信访室" in told.messages[-1]["text"]
+    assert "中共咸丰县纪委监委" in told.messages[-1]["text"]
 
 
-def test_cannot_be_screened_another_way_afterwards(screened, act):
+def test_keeps_no_reason_that_was_typed_at_the_hand_over(screened, act, tables_with):
+    act("office", Matter.objects.get(), "hand_over", to="jiwei", reason=f"反映某某{WORDS['text']}。")
+    assert tables_with(WORDS["text"]) == set()
+    handed = Matter.objects.get().events.get(action="hand_over").content.body
+    assert handed == {"to": "jiwei", "to_name": "中共咸丰县纪委监委"}
+
+
+@pytest.mark.parametrize(
+    ("name", "action", "data"),
+    [
+        ("office", "screen", {"kind": "A"}),
+        ("office", "assign", {"lead_unit": "fagai", "requirement": WORDS["text"]}),
+        ("office", "split", {"texts": [WORDS["text"], "另一件"]}),
+        ("office", "refuse_acceptance", {"reason": WORDS["text"]}),
+        ("office", "urge", {"text": WORDS["text"]}),
+        ("supervisor", "urge", {"text": WORDS["text"]}),
+    ],
+)
+def test_can_only_be_handed_over(screened, act, tables_with, name, action, data):
+    with pytest.raises(Conflict, match="移交"):
+        act(name, Matter.objects.get(), action, **data)
+    assert tables_with(WORDS["text"]) == set()
+
+
+def test_takes_no_line_from_the_office(screened, county, sign_in):
     with pytest.raises(Conflict):
-        act("office", Matter.objects.get(), "screen", kind="A")
+        reply(user=county.people["office"], report=Report.objects.get(), text=WORDS["text"])
+    say = reverse("voice:say", args=[Matter.objects.get().number])
+    sign_in("office").post(say, {"text": WORDS["text"]})
+    assert not Message.objects.exists()
+
+
+def test_takes_no_line_from_who_reported_one_part_of_it_signed_in(take, act, county):
+    """The whole lost its reporter with the part; the other part's reporter still writes to the office."""
+    whole = take(anonymous=False, user=county.people["firm"]).report
+    act("office", whole.matter, "split", texts=[WORDS["text"], "另一件"])
+    for part in whole.parts.all():
+        answer_as_requester(user=county.people["firm"], report=part, text="补充：")
+        act("office", part.matter, "screen", kind="B")
+    whole.refresh_from_db()
+    assert whole.is_discipline and not Message.objects.exists()
+
+
+def test_counts_as_one_when_all_it_was_split_into_at_last_is(take, act):
+    taken = take(text="甲；乙；丙")
+    act("office", taken.report.matter, "split", texts=["甲", "乙；丙"])
+    first, second = taken.report.parts.order_by("pk")
+    act("office", second.matter, "split", texts=["乙", "丙"])
+    act("office", first.matter, "screen", kind="B")
+    assert add_message(code=taken.receipt_code, text="补充").messages
+    for part in second.split_into():
+        act("office", part.matter, "screen", kind="B")
+    with pytest.raises(Conflict):
+        add_message(code=taken.receipt_code, text="补充线索")
+
+
+def test_offers_no_line_to_write_and_no_identity_to_open(screened, sign_in):
+    number = Matter.objects.get().number
+    page = sign_in("office").get(reverse("loop:matter", args=[number]), {"tab": "dialogue"}).content.decode()
+    assert not re.search(rf"/reports/{number}/(say|identity)", page)
 
 
 def test_still_stands_behind_its_wall(screened, county):

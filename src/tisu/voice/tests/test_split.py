@@ -1,12 +1,13 @@
 """Two accusations in one text: each becomes a report of its own, and one receipt follows them all."""
 
 import pytest
+from django.urls import reverse
 
-from tisu.loop.faults import Conflict
+from tisu.loop.faults import Conflict, NotAllowed
 from tisu.loop.models import Matter, Rating
 from tisu.voice.course import add_message, look_up, rate
+from tisu.voice.identity import open_identity
 from tisu.voice.models import Identity, Report
-from tisu.voice.services import open_identity
 
 FIRST, SECOND = "许可证逾期三次", "停电未提前通知"
 
@@ -70,6 +71,38 @@ def test_tells_what_came_of_each_part_in_one_dialogue(taken, parts, handle, act)
 
 def test_still_opens_the_identity_of_the_whole_from_a_part(taken, parts, county):
     assert open_identity(user=county.people["office"], report=parts[0], reason="核实") == "示例人"
+
+
+class TestWhenOnePartAccusesWhoReadsTheOthers:
+    """The whole holds the same words as the part, and the parts have one reporter."""
+
+    @pytest.fixture
+    def split(self, taken, parts, act):
+        add_message(code=taken.receipt_code, text=f"补充：{SECOND}")
+        act("office", parts[1].matter, "screen", kind="A", accused_unit="yingshangban")
+        return parts
+
+    def test_is_walled_in_the_whole_and_in_every_step_between(self, taken, parts, act, county):
+        act("office", parts[1].matter, "split", texts=[SECOND, "停水"])
+        inner = parts[1].split_into().order_by("pk").last()
+        act("office", inner.matter, "screen", kind="A", accused_unit="gongdian")
+        for matter in (inner.matter, parts[1].matter, taken.report.matter):
+            assert "gongdian" in {wall.unit.code for wall in matter.walls.all()}
+        assert "gongdian" not in {wall.unit.code for wall in parts[0].matter.walls.all()}
+
+    def test_hides_the_whole_and_the_part_and_leaves_the_other(self, taken, split, county):
+        seen = Report.objects.visible_to(county.people["office"])
+        assert set(seen) == {split[0]}
+
+    def test_shows_none_of_their_lines_beside_the_other_part(self, split, sign_in):
+        page = reverse("loop:matter", args=[split[0].matter.number])
+        assert SECOND not in sign_in("office").get(page, {"tab": "dialogue"}).content.decode()
+        assert SECOND in sign_in("supervisor").get(page, {"tab": "dialogue"}).content.decode()
+
+    def test_opens_the_reporter_to_supervision_and_not_to_the_accused(self, split, county):
+        with pytest.raises(NotAllowed):
+            open_identity(user=county.people["office"], report=split[0], reason="核实")
+        assert open_identity(user=county.people["supervisor"], report=split[0], reason="核实") == "示例人"
 
 
 class TestWhenOnePartIsADisciplineReport:

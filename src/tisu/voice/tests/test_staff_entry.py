@@ -4,9 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tisu.accounts.models import PostHolding
 from tisu.accounts.standing import standing_of
+from tisu.enterprises.models import Mandate
 from tisu.loop.models import Event, Matter
-from tisu.orgs.models import Role
+from tisu.orgs.models import Post, Role
 from tisu.voice.course import look_up
 from tisu.voice.models import ObserverLetter, Receipt, Report
 
@@ -93,3 +95,28 @@ class TestAnObserver:
         report = Report.objects.get()
         assert (report.channel, report.matter.requester) == ("observer", observer)
         assert Matter.objects.visible_to(observer).get() == report.matter
+
+
+class TestAnAdministratorWhoIsMore:
+    """No rule keeps one from acting for a firm or observing; then the post of administrator outweighs it all."""
+
+    @pytest.fixture(params=["admin", "security", "auditor"])
+    def twofold(self, request, county):
+        user = county.people[request.param]
+        Mandate.objects.create(enterprise=county.firms[0], user=user, since="2023-01-01")
+        ObserverLetter.objects.create(user=user, number="示例聘字2号", since="2023-01-01")
+        PostHolding.objects.create(
+            post=Post.objects.get(role=Role.OFFICE_LEAD), user=user, since="2023-01-01"
+        )
+        return user
+
+    def test_sees_no_matter_not_even_the_own_report(self, twofold, take, task, sign_in):
+        report = take(anonymous=False, user=twofold).report
+        assert report.matter.requester == twofold
+        assert standing_of(twofold).has("observer") and standing_of(twofold).has(Role.OFFICE_LEAD)
+        assert not Matter.objects.visible_to(twofold).exists()
+        assert not Report.objects.visible_to(twofold).exists()
+        client = sign_in(twofold.username)
+        assert client.get("/api/v1/matters").json()["items"] == []
+        for number in (report.matter.number, task.number):
+            assert client.get(reverse("loop:matter", args=[number])).status_code == 404

@@ -125,15 +125,16 @@ def _refuse_foreign_demonstration(found: Occupant, reset: bool) -> None:
 
 
 def _is_ours() -> bool:
+    """What lies in the folder moves with it; any other database is ours when the folder remembers it."""
     record, path = demonstration.built(), sqlite_file()
-    if record is None:
-        return settings.DEMONSTRATION and path is not None and path.parent == settings.DATA
-    return record.database == place()
+    if path is not None and path.parent == settings.DATA:
+        return settings.DEMONSTRATION
+    return record is not None and record.database == place()
 
 
 def _is_complete(found: Occupant) -> bool:
     record = demonstration.built()
-    return found is Occupant.DEMONSTRATION and record is not None and record.complete
+    return found is Occupant.DEMONSTRATION and _is_ours() and record is not None and record.complete
 
 
 def _refuse_other_day(day: date) -> None:
