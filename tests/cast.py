@@ -19,7 +19,8 @@ from tisu.foundation import clock
 from tisu.foundation.begin import load_reference
 from tisu.loop.actor import person
 from tisu.loop.models import Matter
-from tisu.loop.perform import perform, register_matter
+from tisu.loop.perform import perform
+from tisu.loop.register import register_matter
 from tisu.orgs.models import Duty, Post, Role, Unit
 
 COUNTY = "422826"

@@ -6,7 +6,8 @@ from cast import COUNTY
 from tisu.loop.actions import ACTIONS
 from tisu.loop.actor import person, rule
 from tisu.loop.models import Event, EventContent, Matter
-from tisu.loop.perform import erase_matter, register_matter
+from tisu.loop.perform import erase_matter
+from tisu.loop.register import register_matter
 from tisu.voice.services import take_report
 
 RESULT = {"result": "resolved", "summary": "场地已于5月22日清理完毕并移交。"}

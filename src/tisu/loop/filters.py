@@ -16,9 +16,9 @@ from tisu.foundation import clock, search
 from tisu.foundation.numbering import as_number
 from tisu.foundation.textnorm import narrow
 from tisu.loop.faults import Unacceptable
+from tisu.loop.findable import SEARCH_SUBJECT
 from tisu.loop.kinds import kinds
 from tisu.loop.models import Matter
-from tisu.loop.perform import SEARCH_SUBJECT
 from tisu.loop.queries import UNIT_ROLES, MatterQuerySet
 from tisu.loop.stages import OPEN, Light, Stage
 from tisu.orgs.models import Duty, Region, Unit, within

@@ -39,7 +39,7 @@ class Kind:
         self, *, actor: "Actor", title: str, text: str, region: str, enterprise: Any, unit_id: int | None
     ):
         """Register one by hand. A room whose kind keeps rows of its own extends this."""
-        from tisu.loop.perform import register_matter  # the door knows the kinds, so the kinds meet it late
+        from tisu.loop.register import register_matter  # the door knows the kinds, so the kinds meet it late
 
         return register_matter(
             kind=self.code,

@@ -12,28 +12,24 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from tisu.foundation import clock, search
-from tisu.foundation.moves import NoSuchMove, StaleState, advance, begin, move
+from tisu.foundation import clock
+from tisu.foundation.moves import NoSuchMove, StaleState, advance, move
 from tisu.loop import deadlines
 from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.actor import Actor
-from tisu.loop.effects import EFFECTS, NOTHING_LEFT, headline
+from tisu.loop.effects import EFFECTS, NOTHING_LEFT
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
-from tisu.loop.kinds import Kind, kind_of, kinds
+from tisu.loop.findable import make_findable
+from tisu.loop.kinds import Kind, kind_of
 from tisu.loop.models import (
     Audience,
-    ClockKind,
-    ClockUnit,
     Event,
     EventContent,
     Matter,
-    MatterType,
     write_event,
 )
 from tisu.loop.parties import is_party
 from tisu.loop.stages import Screening, Stage
-
-SEARCH_SUBJECT = "matter"
 
 
 @dataclass
@@ -80,7 +76,7 @@ def perform(
     if act.facts.get("screened_as") == Screening.DISCIPLINE:
         erase_content(row, rule=DISCIPLINE_RULE)
     act.kind.on_move(act, event)
-    _index(row)
+    make_findable(row)
     return row
 
 
@@ -198,13 +194,6 @@ def _next_seq(matter: Matter) -> int:
     return (Event.objects.filter(matter=matter).aggregate(last=models.Max("seq"))["last"] or 0) + 1
 
 
-def _index(matter: Matter) -> None:
-    if matter.is_bare:
-        search.forget(SEARCH_SUBJECT, matter.pk)
-    else:
-        search.index(SEARCH_SUBJECT, matter.pk, f"{matter.number} {matter.title}\n{matter.text}")
-
-
 DISCIPLINE_RULE = "discipline-report/1"
 _ERASE = move("erase", Stage.values)
 
@@ -237,71 +226,7 @@ def erase_matter(matter: Matter, *, rule: str) -> None:
         cycle=row.cycle,
         audience=Audience.OFFICE,
     )
-    _index(row)
-
-
-@transaction.atomic
-def register_matter(
-    *,
-    kind: str,
-    title: str,
-    text: str,
-    region: str,
-    actor: Actor,
-    enterprise=None,
-    requester=None,
-    opened_by_unit_id: int | None = None,
-    parent: Matter | None = None,
-    body: dict[str, Any] | None = None,
-    audience: str = "everyone",
-) -> Matter:
-    """Open a matter at the stage “to be assigned”, pinned to the type in force, its screening clock running."""
-    if kind not in kinds():
-        raise Unacceptable(_("There is no kind of matter “%(kind)s”.") % {"kind": kind})
-    at = clock.now()
-    matter = begin(
-        Matter(
-            kind=kind,
-            matter_type=MatterType.objects.in_force(kind, clock.local_day(at)),
-            region_id=region,
-            title=title or headline(text),
-            text=text,
-            enterprise=enterprise,
-            requester=requester,
-            opened_by_unit_id=opened_by_unit_id,
-            parent=parent,
-            registered_at=at,
-        ),
-        Stage.REGISTERED,
-    )
-    _start_screening(matter)
-    write_event(
-        body=body or {},
-        matter=matter,
-        seq=1,
-        action="register",
-        actor=actor.user,
-        signed=actor.signed,
-        at=at,
-        to_stage=matter.stage,
-        version=matter.version,
-        cycle=matter.cycle,
-        audience=audience,
-    )
-    _index(matter)
-    return matter
-
-
-def _start_screening(matter: Matter) -> None:
-    days = matter.matter_type.rules.screen_days
-    if kind_of(matter).is_screened and days:
-        deadlines.start_clock(
-            matter, ClockKind.SCREEN, at=matter.registered_at, unit=ClockUnit.WORKING_DAY, amount=days
-        )
-        dates = deadlines.cached_dates(matter)
-        Matter.objects.filter(pk=matter.pk).update(**dates)
-        for name, value in dates.items():
-            setattr(matter, name, value)
+    make_findable(row)
 
 
 def open_actions(matter: Matter, actor: Actor) -> list[Action]:

@@ -16,8 +16,8 @@ from tisu.loop.actor import Actor, person
 from tisu.loop.effects import wall_off
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.models import Matter
-from tisu.loop.perform import register_matter
 from tisu.loop.queries import OVERSIGHT_ROLES
+from tisu.loop.register import register_matter
 from tisu.loop.services import LONGEST_TITLE, checked_words, firm_by_code
 from tisu.orgs.models import Duty, Unit
 from tisu.voice import receipts

@@ -11,7 +11,7 @@ from tisu.foundation import clock
 from tisu.foundation.rooms import declared
 from tisu.loop.actor import person
 from tisu.loop.models import Event, Matter
-from tisu.loop.perform import register_matter
+from tisu.loop.register import register_matter
 
 READERS = ("leader", "secretary", "office-lead", "supervisor")
 EVERYONE_WITH_MATTERS = (

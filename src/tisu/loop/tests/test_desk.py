@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from cast import COUNTY
 from tisu.loop.actor import person
 from tisu.loop.models import Event, Matter
-from tisu.loop.perform import register_matter
+from tisu.loop.register import register_matter
 
 
 def lists_on(page) -> list[str]:

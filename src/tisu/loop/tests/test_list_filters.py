@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cast import COUNTY, SHANGHAI
 from tisu.foundation import clock
 from tisu.loop.actor import person
-from tisu.loop.perform import register_matter
+from tisu.loop.register import register_matter
 
 
 def numbers_on(page) -> list[str]:

@@ -1,13 +1,13 @@
 """What an attentive reader could infer: who reported, how it came in, what is walled off between two items."""
 
 import pytest
-from cast import COUNTY
 
+from cast import COUNTY
 from tisu.loop.actor import person
 from tisu.loop.effects import wall_off
 from tisu.loop.faults import Unacceptable
 from tisu.loop.models import Matter
-from tisu.loop.perform import register_matter
+from tisu.loop.register import register_matter
 
 ITEMS = "/api/v1/matters"
 
@@ -61,7 +61,9 @@ def test_keeps_office_or_supervision_able_to_act(act, task, county):
     assert Matter.objects.get(pk=task.pk).stage == "registered"
 
 
-@pytest.mark.parametrize("data", [{"lead_unit": "duchashi"}, {"lead_unit": "jiwei"}, {"lead_unit": "xianzhengfu"}])
+@pytest.mark.parametrize(
+    "data", [{"lead_unit": "duchashi"}, {"lead_unit": "jiwei"}, {"lead_unit": "xianzhengfu"}]
+)
 def test_gives_work_only_to_units_that_handle(act, task, data):
     with pytest.raises(Unacceptable):
         act("office", task, "assign", **data)

@@ -13,7 +13,8 @@ from cast import COUNTY
 from tisu.loop.actions import ACTIONS
 from tisu.loop.actor import person
 from tisu.loop.faults import Refusal
-from tisu.loop.perform import perform, register_matter
+from tisu.loop.perform import perform
+from tisu.loop.register import register_matter
 
 REVIEWED = Path(__file__).with_name("permission_table.txt")
 CAST = (

@@ -1,0 +1,78 @@
+"""How a matter begins: registered, with its number, its type and its first event."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tisu.accounts.models import User
+from tisu.enterprises.models import Enterprise
+from tisu.foundation import clock
+from tisu.foundation.moves import begin
+from tisu.loop import deadlines
+from tisu.loop.actor import Actor
+from tisu.loop.effects import headline
+from tisu.loop.faults import Unacceptable
+from tisu.loop.findable import make_findable
+from tisu.loop.kinds import kind_of, kinds
+from tisu.loop.models import ClockKind, ClockUnit, Matter, MatterType, write_event
+from tisu.loop.stages import Stage
+
+
+@transaction.atomic
+def register_matter(
+    *,
+    kind: str,
+    title: str,
+    text: str,
+    region: str,
+    actor: Actor,
+    enterprise: Enterprise | None = None,
+    requester: User | None = None,
+    opened_by_unit_id: int | None = None,
+    parent: Matter | None = None,
+) -> Matter:
+    """Open a matter at the stage “to be assigned”, pinned to the type in force, its screening clock running."""
+    if kind not in kinds():
+        raise Unacceptable(_("There is no kind of matter “%(kind)s”.") % {"kind": kind})
+    at = clock.now()
+    matter = begin(
+        Matter(
+            kind=kind,
+            matter_type=MatterType.objects.in_force(kind, clock.local_day(at)),
+            region_id=region,
+            title=title or headline(text),
+            text=text,
+            enterprise=enterprise,
+            requester=requester,
+            opened_by_unit_id=opened_by_unit_id,
+            parent=parent,
+            registered_at=at,
+        ),
+        Stage.REGISTERED,
+    )
+    _start_screening(matter)
+    write_event(
+        body={},
+        matter=matter,
+        seq=1,
+        action="register",
+        actor=actor.user,
+        signed=actor.signed,
+        at=at,
+        to_stage=matter.stage,
+        version=matter.version,
+        cycle=matter.cycle,
+    )
+    make_findable(matter)
+    return matter
+
+
+def _start_screening(matter: Matter) -> None:
+    days = matter.matter_type.rules.screen_days
+    if kind_of(matter).is_screened and days:
+        deadlines.start_clock(
+            matter, ClockKind.SCREEN, at=matter.registered_at, unit=ClockUnit.WORKING_DAY, amount=days
+        )
+        dates = deadlines.cached_dates(matter)
+        Matter.objects.filter(pk=matter.pk).update(**dates)
+        for name, value in dates.items():
+            setattr(matter, name, value)

@@ -1,0 +1,56 @@
+"""Run inside a demonstration: prints what stands in its database, for tests/test_demonstration.py."""
+
+import json
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.test import Client
+
+from tisu.accounts.models import User
+from tisu.enterprises.models import Enterprise
+from tisu.foundation import clock
+from tisu.loop.models import Matter
+from tisu.orgs.models import Post, Unit
+
+
+def matter(row):
+    events = list(row.events.order_by("seq"))
+    return {
+        "title": row.title,
+        "kind": row.kind,
+        "stage": row.stage,
+        "light": row.light,
+        "version": row.version,
+        "screened_as": row.screened_as,
+        "verdict": row.verdict,
+        "lead": row.lead and row.lead.unit.code,
+        "co_units": [part.unit.code for part in row.co_assignments],
+        "due": row.due_at and clock.local(row.due_at).isoformat(),
+        "events": [[e.seq, e.action, e.to_stage, clock.local(e.at).isoformat()] for e in events],
+    }
+
+
+def signs_in(name):
+    answer = Client().post(
+        "/accounts/login/", {"login": name, "password": "tisu-demo"}, HTTP_HOST="localhost"
+    )
+    return answer.status_code
+
+
+users = list(User.objects.all())
+good = {stored: check_password("tisu-demo", stored) for stored in {user.password for user in users}}
+print(
+    json.dumps(
+        {
+            "units": list(Unit.objects.values("name", "duty")),
+            "posts": list(Post.objects.values("role", "unit__code")),
+            "firms": list(Enterprise.objects.values("credit_code", "is_above_scale", "name")),
+            "users": {u.username: u.is_demonstration and u.is_active and good[u.password] for u in users},
+            "matters": [matter(row) for row in Matter.objects.all()],
+            "now": clock.now().isoformat(),
+            "today": clock.today().isoformat(),
+            "region": settings.REGION,
+            "login": signs_in("office"),
+        }
+    )
+)
