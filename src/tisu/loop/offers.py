@@ -32,7 +32,6 @@ FIRST = (
     "pass",
     "rate",
     "instruct",
-    "urge",
 )
 HANDLERS = frozenset({"lead_unit", "co_units"})
 SETBACKS = frozenset({"return", "fail", "refuse_acceptance", "withdraw", "co_waive"})

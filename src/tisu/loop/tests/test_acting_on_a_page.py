@@ -200,6 +200,17 @@ class TestOpeningByHand:
         assert answer.headers["Location"] == f"/matters/{matter.number}"
         assert (matter.title, matter.opened_by_unit.code) == ("核对补正告知", "yingshangban")
 
+    def test_registers_one_matter_however_often_the_form_is_sent(self, sign_in):
+        client = sign_in("office")
+        key = client.get("/matters/new").context["form"]["key"].value()
+        answers = [client.post("/matters/new", self.DATA | {"key": key}) for _time in range(3)]
+        assert {answer.url for answer in answers} == {f"/matters/{Matter.objects.get().number}"}
+
+    def test_may_be_sent_again_after_it_was_refused(self, sign_in):
+        client = sign_in("office")
+        assert client.post("/matters/new", self.DATA | {"key": "k", "text": ""}).status_code == 422
+        assert client.post("/matters/new", self.DATA | {"key": "k"}).status_code == 302
+
     def test_names_the_firm_by_its_credit_code(self, sign_in, county):
         sign_in("office").post(
             "/matters/new", self.DATA | {"enterprise": county.firms[0].credit_code.lower()}

@@ -1,7 +1,11 @@
 """Registering a matter by hand, of the kinds that the person's posts may open."""
 
+from secrets import token_urlsafe
+
 from django import forms
 from django.contrib import messages
+from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,10 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tisu.accounts.standing import standing_of
-from tisu.loop.faults import NotAllowed, Unacceptable
+from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
 from tisu.loop.kinds import kinds
 from tisu.loop.services import open_by_hand
 from tisu.loop.views.refusals import answers_refusals
+
+FORM_LIVES = 24 * 3600  # seconds
 
 
 class NewMatterForm(forms.Form):
@@ -36,10 +42,17 @@ class NewMatterForm(forms.Form):
         help_text=gettext_lazy("18 characters, as on the licence. Leave empty if no firm is concerned."),
     )
 
+    key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
     def __init__(self, *args, choices: list[tuple], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = choices
         self.fields["kind"].initial = choices[0][0]
+        self.fields["key"].initial = token_urlsafe(16)
+
+    def words(self) -> dict[str, str]:
+        """What open_by_hand() takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "key"}
 
 
 @answers_refusals
@@ -47,16 +60,27 @@ def new(request: HttpRequest) -> HttpResponse:
     form = NewMatterForm(request.POST or None, choices=_openable(request))
     if request.method == "POST" and form.is_valid():
         try:
-            matter = open_by_hand(user=request.user, **form.cleaned_data)
+            number = _opened_once(request, form)
         except Unacceptable as refusal:
             for name, sentences in refusal.errors.items():
                 form.add_error(name, [str(sentence) for sentence in sentences])
         else:
-            messages.success(
-                request, _("Registered as %(number)s. Assign it next.") % {"number": matter.number}
-            )
-            return HttpResponseRedirect(reverse("loop:matter", args=[matter.number]))
+            messages.success(request, _("Registered as %(number)s. Assign it next.") % {"number": number})
+            return HttpResponseRedirect(reverse("loop:matter", args=[number]))
     return render(request, "loop/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@transaction.atomic
+def _opened_once(request: HttpRequest, form: NewMatterForm) -> str:
+    """The number of the matter that this form opened, however often it is sent."""
+    sent = f"opened:{request.user.pk}:{form.cleaned_data['key']}"
+    if form.cleaned_data["key"] and not cache.add(sent, "", FORM_LIVES):
+        if number := cache.get(sent):
+            return number
+        raise Conflict(_("This form has been sent already and is being registered: look into the list."))
+    number = open_by_hand(user=request.user, **form.words()).number
+    cache.set(sent, number, FORM_LIVES)
+    return number
 
 
 def _openable(request: HttpRequest) -> list[tuple]:
