@@ -7,7 +7,10 @@ SEARCH_SUBJECT = "matter"
 
 
 def make_findable(matter: Matter) -> None:
+    """By number, by any words of title and text, and by the pinyin of title and firm."""
     if matter.is_bare:
         search.forget(SEARCH_SUBJECT, matter.pk)
     else:
-        search.index(SEARCH_SUBJECT, matter.pk, f"{matter.number} {matter.title}\n{matter.text}")
+        names = f"{matter.title}\n{matter.enterprise or ''}"
+        text = f"{matter.number} {names}\n{matter.text}"
+        search.index(SEARCH_SUBJECT, matter.pk, text, names=names)

@@ -140,7 +140,7 @@ def _sentence(form) -> str:
     """The first fault as a sentence that says where."""
     name, faults = next(iter(form.errors.items()))
     label = form.fields[name].label if name in form.fields else None
-    return f"{label}: {faults[0]}" if label else str(faults[0])
+    return _("%(field)s: %(fault)s") % {"field": label, "fault": faults[0]} if label else str(faults[0])
 
 
 def _jsonable(cleaned: dict[str, Any]) -> dict[str, Any]:

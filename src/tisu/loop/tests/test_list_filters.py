@@ -143,3 +143,20 @@ class TestSearch:
 
     def test_leads_to_the_whole_list_without_words(self, sign_in, task):
         assert sign_in("office").get("/search").headers["Location"] == "/matters"
+
+
+@pytest.mark.parametrize(
+    "words", ["清", "场地", "場地", "清理場地", "qlcd", "qingli", "changdi", "示例甲", "slj"]
+)
+def test_finds_a_matter_by_words_of_either_script_by_pinyin_and_by_its_firm(
+    sign_in, task, county, act, words
+):
+    task.enterprise = county.firms[0]
+    task.save(update_fields=["enterprise"])
+    act("office", task, "assign", lead_unit="zhujian")
+    page = sign_in("zhujian").get("/api/v1/matters", {"q": words}).json()
+    assert [item["number"] for item in page["items"]] == [task.number]
+
+
+def test_finds_nothing_by_signs_that_only_look_adjacent(sign_in, task):
+    assert sign_in("office").get("/api/v1/matters", {"q": "清场"}).json()["items"] == []
