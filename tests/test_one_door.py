@@ -19,7 +19,7 @@ WRITERS = {
     "aupdate_or_create",
 }  # fmt: skip
 ENGINE = {"tisu.foundation.moves.advance", "tisu.foundation.moves.begin"}
-MATTERS_DOOR = {"loop/perform.py", "loop/register.py", "loop/effects.py"}
+MATTERS_DOOR = {"loop/perform.py", "loop/register.py", "loop/effects/assigning.py", "loop/effects/parts.py"}
 NOT_REACHED = ("tests", "migrations")
 
 

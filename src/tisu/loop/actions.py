@@ -1,7 +1,7 @@
 """The table of actions (loop.md §1): who, from which stages, to which, what it asks for.
 
 Permission, buttons, the API's `actions` and the tests read this one table. What an action writes besides the
-stage stands in effects.py; what the room adds stands in its kind.
+stage stands in effects; what the room adds stands in its kind.
 """
 
 from dataclasses import dataclass

@@ -35,6 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "standing": getattr(request, "standing", ()),
         "acting_as": getattr(request, "acting_as", ""),
         "doors": doors,
+        "home_url": doors[0].url if doors else "/",
         "phone_doors": doors[:DOORS_ON_A_PHONE],
         "demonstration": settings.DEMONSTRATION,
         "today": clock.today(),
