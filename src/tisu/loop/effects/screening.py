@@ -1,5 +1,7 @@
 """Screening: who is competent, who is accused, and what ends before it is handled (domain.md M10.1)."""
 
+import re
+
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -52,11 +54,15 @@ def wall_off(matter, unit: Unit, *, reason: str) -> None:
     Wall.objects.get_or_create(matter=matter, unit=unit, defaults={"reason": reason, "built_at": clock.now()})
 
 
+# A page copied whole begins with the path to it: 首页 > 新闻 > 地方.
+_PATH_TO_PAGE = re.compile(r"\S\s*[>›»]\s*\S")
+
+
 def headline(text: str) -> str:
-    """The first sentence of a text, cut to forty characters, as a title."""
-    first = text.strip().splitlines()[0] if text.strip() else ""
-    for stop in "。；;!！?？":
-        first = first.split(stop)[0]
+    """The first sentence of a text, cut to forty characters, as a title; a copied page's path is passed over."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if not _PATH_TO_PAGE.search(line)] or lines or [""]
+    first = re.split("[。；;!！?？]", told[0].strip())[0]
     return first if len(first) <= 40 else first[:39] + "…"
 
 

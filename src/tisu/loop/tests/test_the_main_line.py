@@ -4,10 +4,12 @@ from datetime import datetime
 
 import pytest
 
-from cast import SHANGHAI
+from cast import COUNTY, SHANGHAI
 from tisu.foundation import clock
+from tisu.loop.actor import person
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.models import Event, Matter
+from tisu.loop.register import register_matter
 
 
 def test_goes_all_the_way_round(act, task):
@@ -69,3 +71,20 @@ def test_takes_no_result_that_says_nothing(act, at_stage, summary):
     with pytest.raises(Unacceptable) as refusal:
         act("zhujian-head", matter, "submit", result="resolved", summary=summary)
     assert "summary" in refusal.value.errors
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("窗口来回跑了四趟。还没有办好。", "窗口来回跑了四趟"),
+        ("\n\n  路坏了；用电没批", "路坏了"),
+        ("示例网 > 即时新闻 > 地方\n\n示例县提速\n正文。", "示例县提速"),
+        ("首页 > 新闻", "首页 > 新闻"),
+        ("长" * 60, "长" * 39 + "…"),
+    ],
+)
+def test_is_called_by_its_first_sentence_when_no_title_is_given(county, text, title):
+    matter = register_matter(
+        kind="task", title="", text=text, region=COUNTY, actor=person(county.people["office"])
+    )
+    assert matter.title == title
