@@ -98,7 +98,10 @@ def _is_without_file() -> bool:
 def _reading() -> BaseDatabaseWrapper:
     if (path := sqlite_file()) is not None:
         return _connection({"timeout": 20}, NAME=f"{path.as_uri()}?mode=ro")
-    return _connection({"options": "-c default_transaction_read_only=on"})
+    asked = {
+        name: value for name, value in settings.DATABASES["default"]["OPTIONS"].items() if name != "pool"
+    }
+    return _connection(asked | {"options": "-c default_transaction_read_only=on"})
 
 
 def _connection(options: dict[str, Any], **more: Any) -> BaseDatabaseWrapper:
