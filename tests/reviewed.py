@@ -1,4 +1,4 @@
-"""Lists that a person reads before they change: the test compares, tools/urls_by_cast.py rewrites."""
+"""Lists that a person reads before they change: the test compares, tools/rewrite_reviewed.py rewrites."""
 
 import os
 

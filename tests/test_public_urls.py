@@ -1,6 +1,6 @@
 """A stranger meets the sign-in page everywhere but where a room says otherwise and the reviewed list agrees.
 
-tests/public_urls.txt is that list; tools/urls_by_cast.py rewrites it, and the change is read before it is kept.
+tests/public_urls.txt is that list; tools/rewrite_reviewed.py rewrites it, and the change is read before it is kept.
 """
 
 import pytest

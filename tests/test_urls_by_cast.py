@@ -1,6 +1,6 @@
 """Every page × every member of the cast: who gets what, as reviewed in tests/urls_by_cast.txt.
 
-The pages come from the resolver, so a new room is covered by being there. tools/urls_by_cast.py rewrites the
+The pages come from the resolver, so a new room is covered by being there. tools/rewrite_reviewed.py rewrites the
 file; the change is read before it is kept.
 """
 

@@ -10,7 +10,6 @@ from datetime import date
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import Delegation, PostHolding, User
@@ -54,7 +53,7 @@ def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> Pos
     _not_oneself(actor, user)
     _exists(post, since)
     _keeps_apart(user, post, since)
-    if _after(post.holdings.filter(user=user), since).exists():
+    if post.holdings.filter(user=user).lasting_beyond(since).exists():
         raise ValidationError({"user": _("%(person)s holds this post already.") % {"person": user}})
     holding = PostHolding(post=post, user=user, since=since)
     holding.full_clean()
@@ -67,7 +66,7 @@ def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> Pos
 def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHolding:
     """The holder leaves; open matters stay with the post."""
     _not_oneself(actor, holding.user)
-    _ends_in_order(holding, until)
+    holding.check_end(until)
     if (
         holding.post.role == Role.SYSTEM_ADMIN
         and not _other_system_administrators(holding.user, until).exists()
@@ -91,7 +90,7 @@ def appoint_secretary(*, actor: User, post: Post, user: User, since: date) -> De
     if post.role != Role.COUNTY_LEADER:
         raise ValidationError(_("Only a county leader's post has a secretary."))
     _keeps_apart(user, post, since)
-    if _after(post.delegations.filter(user=user), since).exists():
+    if post.delegations.filter(user=user).lasting_beyond(since).exists():
         raise ValidationError({"user": _("%(person)s is secretary here already.") % {"person": user}})
     delegation = Delegation.objects.create(post=post, user=user, since=since)
     _record(actor, "appoint-secretary", post, person=user.username, since=since.isoformat())
@@ -101,7 +100,7 @@ def appoint_secretary(*, actor: User, post: Post, user: User, since: date) -> De
 @transaction.atomic
 def end_delegation(*, actor: User, delegation: Delegation, until: date) -> Delegation:
     _not_oneself(actor, delegation.user)
-    _ends_in_order(delegation, until)
+    delegation.check_end(until)
     delegation.until = until
     delegation.save(update_fields=["until"])
     _record(actor, "end-secretary", delegation.post, person=delegation.user.username, until=until.isoformat())
@@ -112,11 +111,8 @@ def end_delegation(*, actor: User, delegation: Delegation, until: date) -> Deleg
 def end_post(*, actor: User, post: Post, until: date) -> Post:
     """A post ends after its last holder and secretary have left."""
     post = Post.objects.select_for_update().get(pk=post.pk)
-    _ends_in_order(post, until)
-    if (
-        held := post.holdings.filter(_lasts_beyond(until)).first()
-        or post.delegations.filter(_lasts_beyond(until)).first()
-    ):
+    post.check_end(until)
+    if held := post.holdings.lasting_beyond(until).first() or post.delegations.lasting_beyond(until).first():
         sentence = _("%(person)s still holds it on that day: end that first.") % {"person": held.user}
         raise ValidationError({"until": sentence})
     post.until = until
@@ -142,8 +138,10 @@ def _exists(post: Post, since: date) -> None:
 
 def _keeps_apart(user: User, post: Post, since: date) -> None:
     """An administrator is one administrator and nothing else, from that day on."""
-    held = {holding.post for holding in _after(user.holdings.select_related("post__unit"), since)}
-    held |= {delegation.post for delegation in _after(user.delegations.select_related("post__unit"), since)}
+    held = {holding.post for holding in user.holdings.select_related("post__unit").lasting_beyond(since)}
+    held |= {
+        delegation.post for delegation in user.delegations.select_related("post__unit").lasting_beyond(since)
+    }
     if post.role in ADMINISTRATORS:
         firms = [role.label for role in standing_of(user).roles if role.post_id is None]
         against = [str(other) for other in held] + firms
@@ -157,15 +155,6 @@ def _keeps_apart(user: User, post: Post, since: date) -> None:
         raise ValidationError({"user": sentence % {"person": user, "other": against[0]}})
 
 
-def _ends_in_order(thing: PostHolding | Delegation | Post, until: date) -> None:
-    if thing.until is not None:
-        raise ValidationError({"until": _("It has an end already: %(day)s.") % {"day": thing.until}})
-    if until < thing.since:
-        raise ValidationError(
-            {"until": _("It begins on %(day)s: it cannot end before.") % {"day": thing.since}}
-        )
-
-
 def _other_system_administrators(user: User, day: date):
     posts = PostHolding.objects.on(day).filter(post__role=Role.SYSTEM_ADMIN, user__is_active=True)
     return posts.exclude(user=user)
@@ -174,15 +163,6 @@ def _other_system_administrators(user: User, day: date):
 def is_last_system_administrator(user: User, day: date) -> bool:
     mine = PostHolding.objects.on(day).filter(post__role=Role.SYSTEM_ADMIN, user=user)
     return mine.exists() and not _other_system_administrators(user, day).exists()
-
-
-def _after(rows, since: date):
-    """Rows that are in force on that day or later."""
-    return rows.filter(_lasts_beyond(since))
-
-
-def _lasts_beyond(day: date) -> Q:
-    return Q(until__isnull=True) | Q(until__gt=day)
 
 
 def _record(actor: User | None, act: str, about: object, **details: object) -> None:

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -50,7 +51,11 @@ class DatedQuerySet(models.QuerySet):
     def on(self, day: date | None = None) -> "DatedQuerySet":
         """Rows in force on a day: begun by then, and ending later or never. `until` is the first day after."""
         day = day or clock.today()
-        return self.filter(Q(since__lte=day), Q(until__isnull=True) | Q(until__gt=day))
+        return self.filter(since__lte=day).lasting_beyond(day)
+
+    def lasting_beyond(self, day: date) -> "DatedQuerySet":
+        """Rows in force on that day, or that will be."""
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day))
 
 
 class Dated(models.Model):
@@ -63,6 +68,15 @@ class Dated(models.Model):
 
     class Meta:
         abstract = True
+
+    def check_end(self, until: date) -> None:
+        """ValidationError at `until` for what has an end already, or would end before it begins."""
+        if self.until is not None:
+            raise ValidationError({"until": _("It has an end already: %(day)s.") % {"day": self.until}})
+        if until < self.since:
+            raise ValidationError(
+                {"until": _("It begins on %(day)s: it cannot end before.") % {"day": self.since}}
+            )
 
     def is_in_force(self, day: date | None = None) -> bool:
         day = day or clock.today()

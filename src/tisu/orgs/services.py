@@ -6,7 +6,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tisu.audit.record import record
@@ -40,8 +39,8 @@ def rename_unit(*, actor: Any, unit: Unit, name: str, short_name: str) -> Unit:
 def end_unit(*, actor: Any, unit: Unit, until: date) -> Unit:
     """A unit ends after its posts: so nobody holds a post of a unit that is gone (posts, not people, M0.1)."""
     unit = Unit.objects.select_for_update().get(pk=unit.pk)
-    _check_end(unit, until)
-    if standing := unit.posts.filter(Q(until__isnull=True) | Q(until__gt=until)).first():
+    unit.check_end(until)
+    if standing := unit.posts.lasting_beyond(until).first():
         raise ValidationError(
             {
                 "until": _("%(post)s is not ended by that day: end the unit's posts first.")
@@ -93,15 +92,6 @@ def set_charge(*, actor: Any, post: Post, units: Iterable[Unit]) -> Post:
     after = sorted(post.in_charge_of.values_list("code", flat=True))
     record(act="set-charge", about=post, actor=actor, before=before, after=after)
     return post
-
-
-def _check_end(thing: Unit, until: date) -> None:
-    if thing.until is not None:
-        raise ValidationError({"until": _("It has an end already: %(day)s.") % {"day": thing.until}})
-    if until < thing.since:
-        raise ValidationError(
-            {"until": _("It begins on %(day)s: it cannot end before.") % {"day": thing.since}}
-        )
 
 
 def _described(unit: Unit) -> str:

@@ -4,7 +4,7 @@ from tisu.loop.models.assignment import Assignment
 from tisu.loop.models.clock import Clock, ClockKind, ClockUnit, Pause
 from tisu.loop.models.event import Audience, Event, EventContent, write_event
 from tisu.loop.models.matter import Matter
-from tisu.loop.models.matter_type import MatterType, Rules, publish_type
+from tisu.loop.models.matter_type import MatterType, Rules, publish_first_type, publish_type
 from tisu.loop.models.rating import Rating
 from tisu.loop.models.wall import Wall
 
@@ -22,6 +22,7 @@ __all__ = [
     "Rating",
     "Rules",
     "Wall",
+    "publish_first_type",
     "publish_type",
     "write_event",
 ]

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from tisu.foundation import clock
 from tisu.foundation.appendonly import AppendOnlyModel, AppendOnlyQuerySet
 
+BEGINNING = date(2020, 1, 1)  # 优化营商环境条例 in force
+
 
 @dataclass(frozen=True)
 class Rules:
@@ -53,6 +55,12 @@ class MatterType(AppendOnlyModel):
     @property
     def rules(self) -> Rules:
         return Rules(**self.settings)
+
+
+def publish_first_type(*, kind: str, basis: str, **settings: Any) -> None:
+    """The version that an installation begins with; what the county has published since stays."""
+    if not MatterType.objects.filter(kind=kind).exists():
+        publish_type(kind=kind, valid_from=BEGINNING, basis=basis, **settings)
 
 
 def publish_type(*, kind: str, valid_from: date, basis: str, **settings: Any) -> MatterType:

@@ -1,22 +1,21 @@
 """Who may do what, when: every stage × action × member of the cast against one reviewed file.
 
 A cell is the status that an attempt without data meets: 404 unseen, 403 not theirs, 409 not now, 422 theirs (and
-something is missing), ok. Whoever a line does not name meets 404. To review a deliberate change: delete permission_table.txt and run the test once.
+something is missing), ok. Whoever a line does not name meets 404. tools/rewrite_reviewed.py writes a deliberate
+change, to be read before it is kept.
 """
-
-from pathlib import Path
 
 import pytest
 from django.db import transaction
 
 from cast import COUNTY
+from reviewed import agrees_with
 from tisu.loop.actions import ACTIONS
 from tisu.loop.actor import person
 from tisu.loop.faults import Refusal
 from tisu.loop.perform import perform
 from tisu.loop.register import register_matter
 
-REVIEWED = Path(__file__).with_name("permission_table.txt")
 CAST = (
     "office", "office-lead", "supervisor", "leader", "secretary", "zhujian", "zhujian-head", "fagai", "gongdian",
     "discipline", "firm", "firm2", "custodian", "admin", "security", "auditor", "nobody", "outsider",
@@ -55,11 +54,7 @@ def test_equals_the_reviewed_table(county, reports_own_task, at_stage):
         matter = _reach(at_stage, stage, co_units)
         for action in ACTIONS:
             lines.append(f"{stage} {action} | {_grouped(county, matter, action)}")
-    found = "\n".join(lines) + "\n"
-    if not REVIEWED.exists():
-        REVIEWED.write_text(found, "utf-8")
-        pytest.fail("permission_table.txt was missing and has been written: review it.")
-    assert found == REVIEWED.read_text("utf-8")
+    assert agrees_with("permission_table.txt", lines) == []
 
 
 def _grouped(county, matter, action: str) -> str:
