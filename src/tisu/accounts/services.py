@@ -69,7 +69,7 @@ def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHoldin
     holding.check_end(until)
     if (
         holding.post.role == Role.SYSTEM_ADMIN
-        and not _other_system_administrators(holding.user, until).exists()
+        and not _other_system_administrators(holding.user, until).select_for_update(of=("self",)).first()
     ):
         raise ValidationError(
             _("%(person)s is the last system administrator: appoint another one first.")

@@ -11,7 +11,9 @@ from tisu.foundation.clock import local_day, today
 from tisu.loop.clockface import clock_face
 from tisu.loop.describe import is_only_requester
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible
+from tisu.loop.kinds import kind_of
 from tisu.loop.models import Matter
+from tisu.loop.parties import accuses_office
 from tisu.loop.views.refusals import answers_refusals, visible_matter
 from tisu.orgs.models import Duty, Unit
 
@@ -48,8 +50,12 @@ def _context(matter: Matter, what: str) -> dict[str, Any]:
 
 
 def _issuer(matter: Matter, what: str) -> str:
-    """Who opened it signs its assignment; supervision signs what it supervises."""
-    if what == "assignment" and matter.opened_by_unit:
+    """Who opened a task signs its assignment; supervision signs what it supervises, and what accuses the office.
+
+    Who took a report in does not sign: the paper would tell how it came in.
+    """
+    if what == "assignment" and matter.opened_by_unit and not kind_of(matter).is_screened:
         return matter.opened_by_unit.name
-    unit = Unit.objects.on().filter(region=matter.region_id, duty=ISSUERS[what]).first()
+    duty = Duty.SUPERVISION if accuses_office(matter) else ISSUERS[what]
+    unit = Unit.objects.on().filter(region=matter.region_id, duty=duty).first()
     return unit.name if unit else ""

@@ -65,3 +65,20 @@ def test_is_not_handed_over_to_the_accused_by_its_plain_name(county, act):
     matter = take_report(text="反映办理拖延。", anonymous=True, accused_unit="fagai").report.matter
     with pytest.raises(Unacceptable):
         act("office", matter, "hand_over", to="发改局", reason="属其职责")
+
+
+@pytest.mark.parametrize(("accused", "dispatcher", "issuer"), [
+    (None, "office", "咸丰县优化营商环境工作领导小组办公室"),
+    ("yingshangban", "supervisor", "咸丰县人民政府督查室"),
+])  # fmt: skip
+@pytest.mark.parametrize("taken_by", [None, "supervisor"])
+def test_is_assigned_on_paper_by_whoever_dispatches_it_not_by_who_took_it_in(
+    sign_in, county, act, accused, dispatcher, issuer, taken_by
+):
+    officer = county.people[taken_by] if taken_by else None
+    matter = take_report(
+        text="办理拖延。", anonymous=True, accused_unit=accused, taken_by=officer
+    ).report.matter
+    act(dispatcher, matter, "assign", lead_unit="zhujian")
+    paper = sign_in("zhujian").get(f"/matters/{matter.number}/print?as=assignment").content.decode()
+    assert issuer in paper
