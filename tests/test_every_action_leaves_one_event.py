@@ -6,7 +6,7 @@ from cast import COUNTY
 from tisu.loop.actions import ACTIONS
 from tisu.loop.actor import person, rule
 from tisu.loop.models import Event, EventContent, Matter
-from tisu.loop.perform import erase_matter
+from tisu.loop.erasing import erase_matter
 from tisu.loop.register import register_matter
 from tisu.voice.services import take_report
 

@@ -19,7 +19,10 @@ WRITERS = {
     "aupdate_or_create",
 }  # fmt: skip
 ENGINE = {"tisu.foundation.moves.advance", "tisu.foundation.moves.begin"}
-MATTERS_DOOR = {"loop/perform.py", "loop/register.py", "loop/effects/assigning.py", "loop/effects/parts.py"}
+MATTERS_DOOR = {
+    "loop/perform.py", "loop/register.py", "loop/erasing.py", "loop/effects/assigning.py", "loop/effects/parts.py",
+    "loop/effects/requests.py",
+}  # fmt: skip
 NOT_REACHED = ("tests", "migrations")
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from tisu.foundation.instance import read_instance, read_secret
+from tisu.foundation.mailserver import read_mail_server
 
 env = Env()
 PACKAGE = Path(__file__).resolve().parent
@@ -23,10 +24,11 @@ FLOORS = [
     ["web", "audit"],
     ["orgs"],
     ["accounts"],
+    ["inbox"],
     ["enterprises"],
     ["loop"],
     ["voice", "supervision"],
-    ["dashboards", "api"],
+    ["dashboards", "api", "bench"],
 ]
 
 INSTALLED_APPS = [
@@ -144,6 +146,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 elif not TESTING:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APP_ROLE = env.str("TISU_APP_ROLE", default="")  # PostgreSQL: who serves and may not change a ledger
+ANCHORS = env.path("TISU_ANCHORS", default=DATA / "anchors.txt")
 CACHES = {
     # In the database, so that a lockout holds for every process.
     "default": {"BACKEND": "tisu.accounts.cache.FrankDatabaseCache", "LOCATION": "cache"}
@@ -192,6 +196,23 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = False
+
+# --- What goes out of the house ---------------------------------------------------------------------------
+
+# Where people reach these pages: the links in letters begin with it.
+PUBLIC_URL = env.str("TISU_URL", default=f"http://localhost:{PORT}").rstrip("/")
+MAIL_SERVER = read_mail_server(env.str("TISU_SMTP_URL", default=""))
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.starttls, MAIL_SERVER.tls
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("TISU_MAIL_FROM", default=MAIL_SERVER.sender)
+SMS_URL = env.str("TISU_SMS_URL", default="")
+SMS_TOKEN = env.str("TISU_SMS_TOKEN", default="")
+SMS_TEMPLATE = env.str("TISU_SMS_TEMPLATE", default='{"phone": "{phone}", "text": "{text}", "id": "{key}"}')
+SMS_OK = env.str("TISU_SMS_OK", default="")
+# Robots and gateways are reached over https; plain http only on this very machine, where this says so.
+HOOKS_ON_LOOPBACK = env.bool("TISU_HOOKS_ON_LOOPBACK", default=False)
 
 # --- What the log keeps ----------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
-from tisu.foundation.sealed import keyed_digest
+from tisu.foundation.digests import keyed_digest
 from tisu.web.context import doors_for
 from tisu.web.errors import failure
 
@@ -29,8 +29,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
         No table may hold an address of anyone who signs in: firms and observers do so too (architecture.md §4).
         """
-        hour = clock.now().strftime("%Y-%m-%dT%H%z")
-        return keyed_digest(f"address in {hour}", truncate_ip(super().get_client_ip(request)))
+        hour = clock.now().replace(minute=0, second=0, microsecond=0)
+        purpose = f"address in {hour:%Y-%m-%dT%H%z}"
+        return keyed_digest(purpose, truncate_ip(super().get_client_ip(request)), at=hour)
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         """Only who knows the password gets here, so it may be told."""

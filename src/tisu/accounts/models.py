@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from tisu.foundation.digests import KeyedDigestField
 from tisu.orgs.models import Dated, Post, ends_after_it_begins
 
 
@@ -106,7 +107,7 @@ class ApiToken(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
-    digest = models.CharField(max_length=64, unique=True)
+    digest = KeyedDigestField(max_length=64, unique=True)
     expires_at = models.DateTimeField()
 
     def __str__(self) -> str:

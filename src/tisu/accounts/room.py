@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.demonstrators import strays_at_the_start
 from tisu.accounts.gates import is_one
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
 from tisu.foundation.rooms import Door, Room
@@ -13,6 +14,7 @@ ROOM = Room(
         Door(_("Audit ledger"), "accounts:ledger", is_one(Role.AUDITOR), order=10, icon="ledger"),
     ),
     role_sources=(roles_from_posts, roles_from_delegations),
+    start_checks=(strays_at_the_start,),
     public=frozenset({"account_login", "account_logout"}),
     acts=(
         ("add-user", _("added an account")),
@@ -27,5 +29,6 @@ ROOM = Room(
         ("end-sessions", _("ended all sessions of a person")),
         ("reset-password", _("gave a new password")),
         ("change-password", _("changed their own password")),
+        ("open-sealed", _("opened what was sealed")),
     ),
 )

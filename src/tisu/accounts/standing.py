@@ -28,6 +28,7 @@ class GrantedRole:
     post_id: int | None = None
     in_charge_of: frozenset[int] = frozenset()
     on_behalf: bool = False
+    holders: frozenset[int] = frozenset()
     enterprise_id: int | None = None
 
 
@@ -50,6 +51,14 @@ class Standing:
 
     def units(self, *codes: str) -> set[int]:
         return {role.unit_id for role in self.having(*codes) if role.unit_id}
+
+    def posts(self, *codes: str) -> set[int]:
+        return {role.post_id for role in self.having(*codes) if role.post_id}
+
+    @cached_property
+    def persons(self) -> frozenset[int]:
+        """This person and the holders of the posts they stand in for: a recusal of one binds both."""
+        return frozenset({self.user.pk}).union(*(role.holders for role in self.roles))
 
     @cached_property
     def all_units(self) -> frozenset[int]:
@@ -119,4 +128,9 @@ def _role_of(post, day: date, *, on_behalf: bool) -> Iterable[GrantedRole]:
         post_id=post.pk,
         in_charge_of=charge,
         on_behalf=on_behalf,
+        holders=_holders(post, day) if on_behalf else frozenset(),
     )
+
+
+def _holders(post, day: date) -> frozenset[int]:
+    return frozenset(PostHolding.objects.on(day).filter(post=post).values_list("user_id", flat=True))

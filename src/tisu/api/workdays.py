@@ -1,16 +1,21 @@
-"""Working days for whoever plans with them. Provisional depends on the loaded calendar, never on today."""
+"""Working days of the installation's region, for whoever plans with them.
+
+Provisional depends on the loaded calendar, never on today.
+"""
 
 import datetime
 import re
 from typing import Annotated
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Router, Schema
 from pydantic import BeforeValidator
 
+from tisu.foundation.calendars import calendar_of
 from tisu.foundation.textnorm import narrow
-from tisu.foundation.workdays import MOST_DAYS, ONE_DAY, Calendar, add_workdays, count_workdays, official
+from tisu.foundation.workdays import MOST_DAYS, ONE_DAY, Calendar, add_workdays, count_workdays
 from tisu.loop.faults import Unacceptable
 
 router = Router(tags=["workdays"])
@@ -51,7 +56,7 @@ class Counted(Schema):
 @router.get("/workdays/add", response=Reached, summary="The nth working day after a day")
 def add(request: HttpRequest, date: Day, days: Days) -> dict:
     """The start day is not counted; 0 days is the day itself or the next working day."""
-    calendar = official()
+    calendar = calendar_of(settings.REGION)
     try:
         reached = add_workdays(date, days, calendar)
     except ValueError as fault:
@@ -66,7 +71,7 @@ def between(request: HttpRequest, start: Day, end: Day) -> dict:
     if end < start:
         sentence = _("The end lies before the start: check the order of the two days.")
         raise Unacceptable(sentence, {"end": [sentence]})
-    calendar = official()
+    calendar = calendar_of(settings.REGION)
     first = start + ONE_DAY if start < end else end
     return {
         "days": count_workdays(start, end, calendar),

@@ -1,6 +1,10 @@
-"""Ledgers: rows that are written once. Their query sets refuse update and delete, and so do the rows."""
+"""Ledgers: rows that are written once. Their query sets refuse update and delete, and so do the rows.
 
-from typing import Any, NoReturn
+On PostgreSQL the database refuses too (foundation/triggers.py), whoever asks.
+"""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar, NoReturn
 
 from django.db import models
 
@@ -34,3 +38,25 @@ class AppendOnlyModel(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise LedgerIsAppendOnly(f"{type(self).__name__} {self.pk} is a ledger entry and stays as written.")
+
+
+class ErasableModel(models.Model):
+    """Base of what ledger entries say, apart from them: it may be emptied once, under a rule, and never changed.
+
+    `EMPTIED` names the column that becomes null, then the others that change with it.
+    """
+
+    EMPTIED: ClassVar[tuple[str, ...]]
+
+    class Meta:
+        abstract = True
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What a ledger's rows bear out of another table: `of` is the key to it, `state` and `version` the columns
+    that repeat its state and its version. No row there takes a state that no row here tells of."""
+
+    of: str
+    state: str
+    version: str

@@ -23,7 +23,7 @@ from tisu.foundation import clock
 from tisu.foundation.begin import load_reference
 from tisu.foundation.instance import Instance, ensure_secret, write_instance, write_private
 from tisu.foundation.occupant import empty, place, sqlite_file
-from tisu.foundation.rooms import modules
+from tisu.foundation.rooms import declared, modules
 from tisu.foundation.sealed import create_key_ring
 
 DAY = date(2023, 5, 22)
@@ -80,9 +80,16 @@ def build(on: date) -> None:
         load_reference()
         for _app, module in modules("demo"):
             module.load(on)
+        settle()
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def settle() -> None:
+    """Let every job do what has come due by now, so that nothing moves by itself when the pages are first seen."""
+    while any([job.take() for job in declared("jobs")]):
+        pass
 
 
 def accounts() -> list[tuple[str, str]]:

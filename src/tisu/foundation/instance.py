@@ -53,12 +53,28 @@ def ensure_secret(data: Path) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write atomically with mode 0600: a reader never meets half a file, another account never reads it."""
+    """Write atomically with mode 0600: a reader never meets half a file, another account never reads it.
+
+    A file stays whose it was: root may change what the serving account must go on reading.
+    """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     new = path.with_name(path.name + ".new")
-    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    new.unlink(missing_ok=True)  # left by a run that was killed, with whatever mode
+    handle = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
+        if os.geteuid() == 0 and path.exists():
+            os.fchown(handle, path.stat().st_uid, path.stat().st_gid)
         file.write(content)
         file.flush()
-        os.fsync(file.fileno())
+        os.fsync(handle)
     new.replace(path)
+    _keep_names(path.parent)
+
+
+def _keep_names(folder: Path) -> None:
+    """A new name outlives a power cut only when its folder was written out too."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

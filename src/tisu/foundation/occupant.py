@@ -30,9 +30,9 @@ class Occupant(Enum):
 
 
 def occupant() -> Occupant:
-    if _is_without_file():
+    if is_without_file():
         return Occupant.NOBODY
-    with closing(_reading()) as connection:
+    with closing(reading()) as connection:
         tables = set(connection.introspection.table_names())
         if not tables:
             return Occupant.NOBODY
@@ -52,9 +52,9 @@ def _by_accounts(connection: BaseDatabaseWrapper) -> Occupant:
 
 def lacks_tables() -> bool:
     """Whether a migration of this program has not been applied yet."""
-    if _is_without_file():
+    if is_without_file():
         return True
-    with closing(_reading()) as connection:
+    with closing(reading()) as connection:
         if MIGRATIONS not in connection.introspection.table_names():
             return True
         with connection.cursor() as cursor:
@@ -90,12 +90,12 @@ def place() -> str:
     return f"{default['NAME']} ({default['HOST'] or 'localhost'}:{default['PORT'] or 5432})"
 
 
-def _is_without_file() -> bool:
+def is_without_file() -> bool:
     path = sqlite_file()
     return path is not None and not (path.exists() and path.stat().st_size)
 
 
-def _reading() -> BaseDatabaseWrapper:
+def reading() -> BaseDatabaseWrapper:
     if (path := sqlite_file()) is not None:
         return _connection({"timeout": 20}, NAME=f"{path.as_uri()}?mode=ro")
     asked = {

@@ -4,7 +4,7 @@ A room's `room.py` holds one constant, `ROOM`. Menu, addresses, API, kinds, role
 from the floor plan alone, so a new room is one folder and one line in `settings.FLOORS`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -57,10 +57,55 @@ class Pane:
 
 
 @dataclass(frozen=True)
+class Job:
+    """Work that falls due: `take()` handles one due row in a transaction of its own, False when none is due.
+
+    Due rows, not payloads: what a job must do stands in the row, so that a crash loses nothing and two workers
+    never do it twice. `waiting()` says how many are due now; `quiet` jobs run in office hours only.
+    """
+
+    code: str
+    label: Any
+    take: Callable[[], bool]
+    waiting: Callable[[], int]
+    quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a message may be about: `visible(user, keys)` says which of these keys the person may see today.
+
+    `keys` may be a query, and so may the answer: then a list and its count stay one query.
+    """
+
+    code: str
+    visible: Callable[[Any, Iterable[int]], set[int]]
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A chained ledger: what tisu.audit anchors and verifies.
+
+    `links()` are its rows as a query set: each has `seq`, `chain` (the value) and `chain_name`. `verify(only, seen)`
+    yields (chain, sentence) for each broken chain, of one chain or of all, and tells `seen` how many rows it has
+    read. `words(chain, seq)` name a link, or with no seq the chain. `erasures(only)` are the lawful ones, newest
+    first, each with chain, rule, by, at and the places (seq) that were emptied.
+    """
+
+    code: str
+    label: Any
+    links: Callable[[], Any]
+    verify: Callable[[str, Callable[[int], None]], Iterator[tuple[str, str]]]
+    words: Callable[[str, int | None], str]
+    erasures: Callable[[str], Iterable[Any]] = lambda only: ()
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything a room declares. `public` names the views (`app:name`) that strangers may open.
 
-    `acts` are the acts it writes to the ledger: code and words.
+    `acts` are the acts it writes to the ledger: code and words. Each of `start_checks` yields a sentence for
+    whatever must keep a real installation from starting; see tisu.foundation.startup.
     """
 
     doors: tuple[Door, ...] = ()
@@ -70,6 +115,13 @@ class Room:
     tiles: tuple[Tile, ...] = ()
     acts: tuple[tuple[str, Any], ...] = ()
     panes: tuple[Pane, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    subjects: tuple[Subject, ...] = ()
+    ledgers: tuple[Ledger, ...] = ()
+    anchor_sinks: tuple[Callable, ...] = ()
+    channels: tuple[Any, ...] = ()
+    faults: tuple[Callable[[], Iterator[str]], ...] = ()
+    start_checks: tuple[Callable[[], Iterator[str]], ...] = ()
 
 
 def apps() -> list[str]:

@@ -1,4 +1,4 @@
-"""What only a key opens: sealed text (SM4-GCM), keyed and salted digests (SM3).
+"""What only a key opens: text sealed with SM4-GCM under the key ring, and the model field that holds it.
 
 The keys stand in a file outside the database, so neither a copy of the database nor one of the file tells
 anything alone. A seal is bound to its place (`context` names table, column and row): moved to another row it
@@ -6,89 +6,31 @@ does not open. A seal carries the id of its key, so that keys can be added witho
 Nothing is ever returned that was not sealed exactly so: a wrong key or a changed byte raises SealBroken.
 """
 
-import json
-import os
-import secrets
-from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any, NoReturn
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives import hashes, hmac
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.core import checks
 from django.db import models
 from django.db.models.query_utils import DeferredAttribute
 from django.utils.translation import gettext_lazy as _
 
-PURPOSES = ("field", "pepper")
+from tisu.foundation.ciphers import SealBroken, decrypt, derive, encrypt, refuse
+from tisu.foundation.digests import keyed_digest, keyed_digests, salted_digest
+from tisu.foundation.keyring import ID, Key, KeyRingError
+from tisu.foundation.ringfile import create_key_ring, key_ring
+
+# The seal's own names, and those of the ring and of digests that its users need beside it.
+__all__ = [
+    "HEAD", "UNDER_RING", "UNDER_SECRET", "DerivedSealField", "KeyRingError", "SealBroken", "Sealed",
+    "SealedTextField", "create_key_ring", "derived_seal", "key_of", "key_ring", "keyed_digest", "keyed_digests",
+    "open_derived", "open_sealed", "salted_digest", "seal", "sealed_anew",
+]  # fmt: skip
+
 UNDER_RING, UNDER_SECRET = b"\x01", b"\x02"  # the first byte of a seal: how its key is found
-ID, NONCE, TAG, KEY = 4, 12, 16, 16  # lengths in bytes
-
-
-class KeyRingError(Exception):
-    """The key ring is missing, open to others, or not a key ring."""
-
-
-class SealBroken(Exception):
-    """What is there does not open: wrong key, wrong place, or changed since it was sealed."""
-
-
-@dataclass(frozen=True)
-class Key:
-    id: bytes
-    purpose: str
-    secret: bytes = field(repr=False)
-
-    def derive(self, use: bytes) -> bytes:
-        """One master key, a separate key for each use: HKDF (RFC 5869) with SM3."""
-        return _hkdf(self.secret, None, use)
-
-
-@dataclass(frozen=True)
-class KeyRing:
-    """Keys in the order in which they were made; the newest of a purpose seals, every one opens."""
-
-    keys: tuple[Key, ...]
-
-    def newest(self, purpose: str) -> Key:
-        found = [key for key in self.keys if key.purpose == purpose]
-        if not found:
-            raise KeyRingError(_("The key ring has no key for “%(purpose)s”.") % {"purpose": purpose})
-        return found[-1]
-
-    def by_id(self, key_id: bytes, purpose: str) -> Key:
-        for key in self.keys:
-            if (key.id, key.purpose) == (key_id, purpose):
-                return key
-        raise SealBroken(_("The key that this was sealed with is not in the key ring."))
-
-
-def create_key_ring(path: Path) -> None:
-    """Write a new key ring that only its owner can read. An existing one is never overwritten."""
-    keys = [{"id": secrets.token_hex(ID), "purpose": p, "key": secrets.token_hex(32)} for p in PURPOSES]
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise KeyRingError(_("There is a key ring at %(path)s already.") % {"path": path}) from None
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        json.dump({"format": 1, "keys": keys}, file, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    _read_key_ring.cache_clear()
-
-
-def key_ring() -> KeyRing:
-    """The key ring of this installation, read once for each path."""
-    return _read_key_ring(Path(settings.KEY_RING))
+HEAD = 1 + ID  # bytes: that one, and the id of the key
 
 
 def seal(text: str, *, context: str) -> bytes:
-    """Seal `text` for the place that `context` names."""
+    """Seal `text` for the place that `context` names, under the newest key."""
     key = key_ring().newest("field")
     return _close(UNDER_RING + key.id, _field_key(key), text, context)
 
@@ -97,6 +39,11 @@ def open_sealed(blob: bytes, *, context: str) -> str:
     """The text that was sealed for this very place."""
     head, blob = _take_apart(blob, UNDER_RING)
     return _open(head, _field_key(key_ring().by_id(head[1:], "field")), blob, context)
+
+
+def sealed_anew(blob: bytes, *, context: str) -> bytes:
+    """The same text in the same place under the newest key, told to nobody on the way."""
+    return seal(open_sealed(blob, context=context), context=context)
 
 
 def derived_seal(secret: bytes, text: str, *, context: str) -> bytes:
@@ -110,19 +57,9 @@ def open_derived(secret: bytes, blob: bytes, *, context: str) -> str:
     return _open(head, _secret_key(key_ring().by_id(head[1:], "pepper"), secret), blob, context)
 
 
-def keyed_digest(purpose: str, data: bytes | str) -> str:
-    """HMAC-SM3 under the pepper, separate for each purpose: comparable here, not guessable from outside."""
-    pepper = key_ring().newest("pepper").derive(b"digest:" + purpose.encode())
-    mac = hmac.HMAC(pepper, hashes.SM3())
-    mac.update(data.encode() if isinstance(data, str) else data)
-    return mac.finalize().hex()
-
-
-def salted_digest(salt: bytes, content: bytes) -> str:
-    """SM3 over the salt's length in one byte, the salt, the content. Anyone who holds both can recompute it."""
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(len(salt).to_bytes(1, "big") + salt + content)
-    return digest.finalize().hex()
+def key_of(head: bytes) -> bytes:
+    """The id of the key under which something is sealed, read from its first bytes."""
+    return bytes(head)[1:HEAD]
 
 
 class Sealed:
@@ -176,7 +113,10 @@ class SealedTextField(models.BinaryField):
     descriptor_class = SealedAttribute
 
     def context_of(self, instance: models.Model) -> str:
-        return f"{instance._meta.db_table}.{self.column}:{instance.pk}"
+        return self.context_at(instance._meta.db_table, instance.pk)
+
+    def context_at(self, table: str, key: Any) -> str:
+        return f"{table}.{self.column}:{key}"
 
     def pre_save(self, model_instance: models.Model, add: bool) -> bytes | None:
         value = getattr(model_instance, self.attname)
@@ -207,28 +147,16 @@ class SealedTextField(models.BinaryField):
         ]
 
 
-@cache
-def _read_key_ring(path: Path) -> KeyRing:
-    try:
-        open_to_others = path.stat().st_mode & 0o077
-        content = path.read_bytes()
-    except OSError:
-        raise KeyRingError(_("There is no readable key ring at %(path)s.") % {"path": path}) from None
-    if open_to_others:
-        sentence = _("Other accounts can read the key ring %(path)s: give it mode 600.")
-        raise KeyRingError(sentence % {"path": path})
-    return _parse(path, content)
+class DerivedSealField(models.BinaryField):
+    """A column of derived seals, known as such so that no pepper in use is ever retired."""
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """The column is a BinaryField's: to migrations it is one."""
+        name, _path, arguments, named = super().deconstruct()
+        return name, "django.db.models.BinaryField", arguments, named
 
 
-def _parse(path: Path, content: bytes) -> KeyRing:
-    try:
-        keys = json.loads(content)["keys"]
-        return KeyRing(
-            tuple(Key(bytes.fromhex(k["id"]), k["purpose"], bytes.fromhex(k["key"])) for k in keys)
-        )
-    except (ValueError, KeyError, TypeError):
-        # Without the cause: it could quote a key.
-        raise KeyRingError(_("The file %(path)s is not a key ring.") % {"path": path}) from None
+# --- How a seal is written ---------------------------------------------------------------------------------
 
 
 def _field_key(key: Key) -> bytes:
@@ -238,36 +166,19 @@ def _field_key(key: Key) -> bytes:
 def _secret_key(key: Key, secret: bytes) -> bytes:
     if not secret:
         raise ValueError("an empty secret protects nothing")
-    return _hkdf(secret, key.derive(b"derived seal"), b"derived seal")
-
-
-def _hkdf(secret: bytes, salt: bytes | None, info: bytes) -> bytes:
-    return HKDF(hashes.SM3(), KEY, salt, info).derive(secret)
+    return derive(secret, b"derived seal", salt=key.derive(b"derived seal"))
 
 
 def _close(head: bytes, key: bytes, text: str, context: str) -> bytes:
-    nonce = os.urandom(NONCE)
-    cipher = Cipher(algorithms.SM4(key), modes.GCM(nonce)).encryptor()
-    cipher.authenticate_additional_data(head + context.encode())
-    return head + nonce + cipher.update(text.encode()) + cipher.finalize() + cipher.tag
+    return head + encrypt(key, text.encode(), bound=head + context.encode())
 
 
 def _take_apart(blob: bytes, kind: bytes) -> tuple[bytes, bytes]:
     blob = bytes(blob)
-    if len(blob) < 1 + ID + NONCE + TAG or blob[:1] != kind:
-        _refuse()
-    return blob[: 1 + ID], blob[1 + ID :]
+    if blob[:1] != kind or len(blob) < HEAD:
+        refuse()
+    return blob[:HEAD], blob[HEAD:]
 
 
 def _open(head: bytes, key: bytes, blob: bytes, context: str) -> str:
-    nonce, text, tag = blob[:NONCE], blob[NONCE:-TAG], blob[-TAG:]
-    cipher = Cipher(algorithms.SM4(key), modes.GCM(nonce, tag)).decryptor()
-    cipher.authenticate_additional_data(head + context.encode())
-    try:
-        return (cipher.update(text) + cipher.finalize()).decode()
-    except InvalidTag:
-        _refuse()
-
-
-def _refuse() -> NoReturn:
-    raise SealBroken(_("This does not open: it was changed, moved, or sealed with another key."))
+    return decrypt(key, blob, bound=head + context.encode()).decode()

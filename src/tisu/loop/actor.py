@@ -1,6 +1,6 @@
 """Who acts on a matter: a person through their roles, a reporter through a receipt, or a named rule."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -10,11 +10,18 @@ from tisu.accounts.standing import Standing, standing_of
 
 @dataclass(frozen=True)
 class Actor:
-    """`reporter_of` is the key of the one matter a receipt opens; `rule` is a rule's id and version."""
+    """`reporter_of` is the key of the one matter a receipt opens; `rule` is a rule's id and version.
+
+    `instructs` marks the act that a leader's instruction carries (loop.md §1, row 21b).
+    """
 
     standing: Standing | None = None
     reporter_of: int | None = None
     rule: str = ""
+    instructs: bool = False
+
+    def carrying(self) -> "Actor":
+        return replace(self, instructs=True)
 
     @property
     def user(self) -> User | None:

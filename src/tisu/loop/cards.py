@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from tisu.loop.asked import DECISIONS, Ask
 from tisu.loop.daywords import remaining_words
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Matter
@@ -16,20 +17,30 @@ from tisu.web.templatetags.web import han_date
 
 EXCERPT = 120
 STOPS = "。.!！?？…"
-UNDECIDED = (Stage.REGISTERED, Stage.ASSIGNED)
+UNDECIDED = (Stage.DRAFT, Stage.PENDING_APPROVAL, Stage.REGISTERED, Stage.ASSIGNED)
 
 
 @dataclass(frozen=True)
 class Card:
-    """Plain values for web/components/matter_card.html."""
+    """Plain values for web/components/matter_card.html. `asks` wait for the reader's decision, each with its buttons."""
 
     matter: Matter
     offers: tuple[Offer, ...] = ()
     note: str = ""
+    asks: tuple[Ask, ...] = ()
 
     @property
     def id(self) -> str:
         return f"matter-{self.matter.number}"
+
+    @property
+    def own_offers(self) -> list[Offer]:
+        """What is done about the matter itself; deciding stands beside what is asked."""
+        return [offer for offer in self.offers if not (self.asks and offer.code in DECISIONS)]
+
+    @property
+    def body(self) -> str:
+        return "loop/parts/asks.html" if self.asks else ""
 
     @property
     def href(self) -> str:

@@ -1,27 +1,40 @@
 """Deadlines in words: what is left, and the arithmetic that a reader can open (loop.md §4, point 3)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import datetime
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from tisu.foundation.tally import union
 from tisu.foundation.workdays import count_workdays
-from tisu.loop.deadlines import Deadline, remaining_workdays
+from tisu.loop.deadlines import remaining_workdays, workdays_left
 from tisu.loop.models import Clock, ClockUnit, Matter
-from tisu.web.templatetags.web import han_date
+from tisu.loop.reasons import STRETCHES, SUSPENSIONS, in_words
+from tisu.loop.reckoning import Deadline
+from tisu.web.templatetags.web import han_date, han_moment
 
-ONE_DAY = timedelta(days=1)
-REASONS = {"verification": gettext_lazy("the result was being verified")}
+OF_THE_HOUSE = SUSPENSIONS.keys() | STRETCHES.keys()
 
 
 def remaining_words(matter: Matter) -> str:
     """“3 working days left”, “due today”, “2 working days over”; empty without a running clock."""
+    if matter.suspended_until and matter.is_open:
+        return _("suspended until %(day)s") % {"day": han_date(matter.suspended_until)}
     days = remaining_workdays(matter)
     if days is None:
         return _("clock stopped") if matter.is_open and matter.stopped_at else ""
+    return _days_in_words(days)
+
+
+def left_words(due_at: datetime, region: str) -> str:
+    """The same for a single limit that runs."""
+    return _days_in_words(workdays_left(due_at, region))
+
+
+def _days_in_words(days: int) -> str:
     if days == 0:
         return _("due today")
     if days > 0:
@@ -29,27 +42,64 @@ def remaining_words(matter: Matter) -> str:
     return ngettext("%(days)d working day over", "%(days)d working days over", -days) % {"days": -days}
 
 
-def reckoned(row: Clock, deadline: Deadline) -> SafeString:
-    """How the due day was reckoned, line by line: start, amount, pauses, what is provisional, which calendar."""
-    return format_html_join("", "{}<br>", ((line,) for line in _lines(row, deadline)))
+def reckoned(row: Clock, deadline: Deadline, *, for_requester: bool = False) -> SafeString:
+    """How the due day was reckoned, line by line: start, amount, pauses, what is provisional, basis and calendar.
+
+    Whoever merely raised the matter reads the days and the listed reasons, not what offices wrote.
+    """
+    lines = [
+        _sum(row, deadline),
+        *_pauses(row, deadline, for_requester),
+        *_extensions(row, deadline, for_requester),
+        *_grounds(row, deadline),
+    ]
+    return format_html_join("", "{}<br>", ((line,) for line in lines))
 
 
-def _lines(row: Clock, deadline: Deadline) -> Iterator[str]:
-    yield _("From %(start)s (not counted) %(terms)s = %(due)s, close of business") % {
+def _sum(row: Clock, deadline: Deadline) -> str:
+    terms = " ".join([_amount(row), *_gained(row, deadline)])
+    if row.unit == ClockUnit.WORKING_HOUR:
+        return _("From %(start)s %(terms)s = %(due)s") % {
+            "start": han_moment(row.started_at),
+            "terms": terms,
+            "due": han_moment(deadline.due_at),
+        }
+    return _("From %(start)s (not counted) %(terms)s = %(due)s, close of business") % {
         "start": han_date(deadline.started_on),
-        "terms": " ".join([_amount(row), *_gained(deadline)]),
+        "terms": terms,
         "due": han_date(deadline.due_on),
     }
+
+
+def _pauses(row: Clock, deadline: Deadline, for_requester: bool) -> Iterator[str]:
     for (first, resumed), pause in zip(deadline.paused, row.pauses.all(), strict=True):
+        written = for_requester and pause.reason not in OF_THE_HOUSE
         yield _("Not counted from %(first)s until %(resumed)s: %(reason)s.") % {
             "first": han_date(first),
             "resumed": han_date(resumed),
-            "reason": REASONS.get(pause.reason, pause.reason),
+            "reason": _("suspended by decision") if written else in_words(pause.reason),
         }
+
+
+def _extensions(row: Clock, deadline: Deadline, for_requester: bool) -> Iterator[str]:
+    for each in row.adjustments.all():
+        words = {"days": each.amount, "day": han_date(deadline.original_due_on), "by": each.approved_by}
+        yield (
+            _("Extended by %(days)s working days from the original due day %(day)s.")
+            if for_requester
+            else _("Extended by %(days)s working days from the original due day %(day)s; granted by %(by)s.")
+        ) % words
+
+
+def _grounds(row: Clock, deadline: Deadline) -> Iterator[str]:
+    if deadline.kept:
+        yield _("A later calendar notice would bring the day forward; the day already told is kept.")
     if deadline.provisional:
         yield _(
             "Provisional: the days off of that year have not been announced; the day is reckoned anew when they are."
         )
+    if basis := row.matter.matter_type.basis:
+        yield _("Basis: %(basis)s.") % {"basis": basis}
     yield _("Working days after the official calendar %(version)s.") % {"version": deadline.calendar.version}
 
 
@@ -58,18 +108,36 @@ def _amount(row: Clock) -> str:
         return ngettext("+ %(n)d working day", "+ %(n)d working days", row.amount) % {"n": row.amount}
     if row.unit == ClockUnit.CALENDAR_DAY:
         return ngettext("+ %(n)d calendar day", "+ %(n)d calendar days", row.amount) % {"n": row.amount}
+    if row.unit == ClockUnit.MONTH:
+        return ngettext("+ %(n)d month", "+ %(n)d months", row.amount) % {"n": row.amount}
+    if row.unit == ClockUnit.WORKING_HOUR:
+        return ngettext("+ %(n)d working hour", "+ %(n)d working hours", row.amount) % {"n": row.amount}
     return _("to the day named")
 
 
-def _gained(deadline: Deadline) -> list[str]:
-    """What the pauses move the day on by, in working days."""
-    days = sum(_working_days(first, resumed, deadline) for first, resumed in deadline.paused)
-    return (
-        [ngettext("+ %(n)d working day paused", "+ %(n)d working days paused", days) % {"n": days}]
-        if days
-        else []
-    )
+def _gained(row: Clock, deadline: Deadline) -> list[str]:
+    """What pauses and extensions move the day on by."""
+    gained = []
+    if row.unit == ClockUnit.WORKING_DAY and (days := _workdays_paused(deadline)):
+        gained.append(
+            ngettext("+ %(n)d working day paused", "+ %(n)d working days paused", days) % {"n": days}
+        )
+    elif row.unit != ClockUnit.WORKING_HOUR and (days := _days_paused(deadline)):
+        gained.append(
+            ngettext("+ %(n)d calendar day paused", "+ %(n)d calendar days paused", days) % {"n": days}
+        )
+    if more := deadline.extended:
+        gained.append(
+            ngettext("+ %(n)d working day granted", "+ %(n)d working days granted", more) % {"n": more}
+        )
+    return gained
 
 
-def _working_days(first: date, resumed: date, deadline: Deadline) -> int:
-    return count_workdays(first - ONE_DAY, resumed - ONE_DAY, deadline.calendar)
+def _workdays_paused(deadline: Deadline) -> int:
+    """Days of pauses that overlap are taken out once."""
+    span = deadline.started_on, deadline.due_on, deadline.calendar
+    return count_workdays(*span) - count_workdays(*span, deadline.paused)
+
+
+def _days_paused(deadline: Deadline) -> int:
+    return sum((resumed - first).days for first, resumed in union(deadline.paused))

@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from tisu.accounts.standing import Standing, standing_of
 from tisu.foundation import clock
 from tisu.loop.actions import ACTIONS, Action
-from tisu.loop.deadlines import deadline_of
+from tisu.loop.clocks import deadline_of
 from tisu.loop.fields import TextsField, UnitField, UnitsField, WholeNumberField
 from tisu.loop.kinds import kind_of
-from tisu.loop.models import Audience, Clock, Event, Matter
+from tisu.loop.models import Audience, Clock, Event, Matter, Request
 from tisu.loop.queries import OVERSIGHT_ROLES
+from tisu.loop.reasons import in_words
 
 # A requester reads how far it is, not what offices write to each other.
 STEPS_FOR_REQUESTER = frozenset(
@@ -28,9 +29,23 @@ STEPS_FOR_REQUESTER = frozenset(
         "hand_over",
         "refuse_acceptance",
         "split",
+        "grant",
+        "resume",
+        "reopen",
+        "merge",
+        "unmerge",
+        "redate",
     }
 )
-SYSTEM_LINES = frozenset({"register", "erase", "begin_verification", "withdraw"})
+# What a requester reads of a step besides that it was taken: why the clock stands, and the new day.
+PARTS_FOR_REQUESTER = {
+    "grant": ("request_kind", "until", "due_now"),
+    "resume": ("due_now",),
+    "redate": ("moved",),
+}
+SYSTEM_LINES = frozenset(
+    {"register", "erase", "begin_verification", "withdraw", "auto_accept", "redate", "withdraw_request"}
+)
 # What everyone who sees the matter may read of an event that is for the office.
 OPEN_PARTS = {"rate": ("solved", "satisfaction")}
 # What happens to a matter otherwise than through an action of the table.
@@ -46,11 +61,39 @@ def events_for(matter: Matter, user) -> list[dict[str, Any]]:
     standing = standing_of(user)
     rows = matter.events.select_related("content").order_by("seq")
     if is_only_requester(standing, matter):
-        return [_event(row, {}) for row in rows if row.action in STEPS_FOR_REQUESTER]
+        return [_event(row, _for_requester(row)) for row in rows if row.action in STEPS_FOR_REQUESTER]
     told = [_event(row, _body(row, standing)) for row in rows]
     if kind_of(matter).is_screened and not standing.has(*OVERSIGHT_ROLES):
         told[0]["by"] = gettext("reporter")  # who entered it would tell how it came in
     return told
+
+
+def _for_requester(row: Event) -> dict[str, Any]:
+    body = row.content.body or {}
+    return {name: body[name] for name in PARTS_FOR_REQUESTER.get(row.action, ()) if name in body}
+
+
+def requests_for(matter: Matter, user) -> list[dict[str, Any]]:
+    """What was asked for and how it was decided; not for whoever merely raised the matter."""
+    if is_only_requester(standing_of(user), matter):
+        return []
+    return [_request(row) for row in matter.requests.all()]
+
+
+def _request(row: Request) -> dict[str, Any]:
+    return {
+        "request": row.number,
+        "kind": row.kind,
+        "state": row.state,
+        "cycle": row.cycle,
+        "reason": row.reason,
+        "data": row.data,
+        "by": row.signed,
+        "at": clock.local(row.filed_at),
+        "decided_by": row.decided_signed or None,
+        "decided_at": clock.local(row.decided_at) if row.decided_at else None,
+        "opinion": row.opinion or None,
+    }
 
 
 def is_only_requester(standing: Standing, matter: Matter) -> bool:
@@ -82,24 +125,31 @@ def _event(row: Event, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def describe_clock(row: Clock) -> dict[str, Any]:
-    """A clock with its arithmetic: start (not counted), amount, what is taken out, due, and on which calendar."""
+    """A clock with its arithmetic: start (not counted), amount, what is taken out, what is added, due, calendar."""
     deadline = deadline_of(row)
     return {
         "kind": row.kind,
         "cycle": row.cycle,
+        "unit_code": row.assignment.unit.code if row.assignment else None,
         "started_at": clock.local(row.started_at),
         "started_on": deadline.started_on,
         "amount": row.amount,
         "unit": row.unit,
         "pauses": [
-            {"from": begun, "until": resumed, "reason": pause.reason}
+            {"from": begun, "until": resumed, "reason": in_words(pause.reason)}
             for (begun, resumed), pause in zip(deadline.paused, row.pauses.all(), strict=True)
         ],
+        "extensions": [
+            {"working_days": each.amount, "by": each.approved_by, "at": clock.local(each.at)}
+            for each in row.adjustments.all()
+        ],
+        "original_due_on": deadline.original_due_on,
         "due_at": clock.local(deadline.due_at),
         "warn_at": clock.local(deadline.warn_at),
         "stopped_at": clock.local(row.stopped_at) if row.stopped_at else None,
         "provisional": deadline.provisional,
-        "calendar": row.calendar,
+        "kept": deadline.kept,
+        "calendar": deadline.calendar.version,
         "void": row.is_void,
     }
 

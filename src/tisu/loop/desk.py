@@ -13,6 +13,7 @@ from tisu.loop.kinds import screened_kinds
 from tisu.loop.models import Matter
 from tisu.loop.queries import OFFICE_ROLES, OVERSIGHT_ROLES, UNIT_ROLES, MatterQuerySet
 from tisu.loop.stages import AssignmentState, Stage
+from tisu.loop.waiting import to_decide
 from tisu.orgs.models import Role
 
 
@@ -71,10 +72,6 @@ def _to_verify(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
     return theirs.exclude(rows.handled_by(standing.user))
 
 
-def _to_approve(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
-    return rows.at(Stage.PENDING_APPROVAL)
-
-
 DESK = (
     DeskList("to-screen", _("To screen"), _("Nothing waits to be screened today."), OVERSIGHT_ROLES, _to_screen,
              ("screen",), Stage.REGISTERED),
@@ -86,8 +83,8 @@ DESK = (
              ("submit", "co_done", "report"), Stage.IN_PROGRESS, ("report",)),
     DeskList("to-verify", _("To verify"), _("Nothing waits to be verified today."), OVERSIGHT_ROLES, _to_verify,
              ("pass",), Stage.SUBMITTED, ("fail",)),
-    DeskList("to-approve", _("To approve"), _("Nothing waits for your approval today."), (Role.COUNTY_LEADER,),
-             _to_approve, ("instruct",), Stage.PENDING_APPROVAL),
+    DeskList("to-approve", _("To approve"), _("Nothing waits for your approval today."),
+             (*OVERSIGHT_ROLES, Role.COUNTY_LEADER), to_decide, ("grant", "approve"), "open", ("decline", "refuse")),
 )  # fmt: skip
 
 

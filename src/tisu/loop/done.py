@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from tisu.loop.cards import units_of
 from tisu.loop.models import Matter
+from tisu.loop.stages import Stage
 from tisu.web.templatetags.web import han_date
 
 SENTENCES = {
@@ -27,11 +28,37 @@ SENTENCES = {
     "pass": gettext_lazy("Passed and closed. Whoever raised it is asked what they think."),
     "fail": gettext_lazy("Sent back to %(units)s to be redone, due on %(due)s."),
     "urge": gettext_lazy("Urged. The unit reads it on the matter."),
+    "request_approval": gettext_lazy("Asked. The leader in charge decides."),
+    "approve": gettext_lazy("Approved. The office assigns it next."),
+    "refuse": gettext_lazy("Refused. It is a draft again, with your reason."),
+    "request_extension": gettext_lazy("Asked. Until it is granted the due day stays %(due)s."),
+    "request_suspension": gettext_lazy("Asked. Until it is granted the clock runs on; due on %(due)s."),
+    "request_transfer": gettext_lazy("Asked. Until it is granted it stays with %(units)s."),
+    "request_cancellation": gettext_lazy("Asked. A county leader decides."),
+    "request_content_change": gettext_lazy("Asked. The office decides."),
+    "decline": gettext_lazy("Declined; whoever asked reads the reason."),
+    "withdraw_request": gettext_lazy("The request is withdrawn."),
+    "resume": gettext_lazy("Resumed. It is due on %(due)s."),
+    "escalate": gettext_lazy("The superior watches it from now on."),
+    "merge": gettext_lazy("Merged. It goes on in the other matter."),
+    "unmerge": gettext_lazy("Taken apart. It goes on where it stood."),
+    "reopen": gettext_lazy("Reopened for %(units)s, due on %(due)s."),
+    "appeal_rating": gettext_lazy("Your objection is with the office. All ratings are kept."),
     "instruct": gettext_lazy("The instruction stands on the matter, in your post's name."),
     "rate": gettext_lazy("Thank you. You may change the rating once."),
 }
 
 
+# What granting leads to is told by where the matter then stands.
+GRANTED = {
+    Stage.ASSIGNED: gettext_lazy("Granted. %(units)s accepts it next; due on %(due)s as before."),
+    Stage.CANCELLED: gettext_lazy("Granted. The matter is cancelled and stays on record."),
+}
+GRANT = gettext_lazy("Granted. It is due on %(due)s.")
+
+
 def done_sentence(code: str, matter: Matter) -> str:
     sentence = SENTENCES.get(code) or _("Done.")
+    if code == "grant":
+        sentence = GRANTED.get(matter.stage, GRANT if matter.is_open else _("Granted."))
     return str(sentence) % {"units": units_of(matter), "due": han_date(matter.due_at)}

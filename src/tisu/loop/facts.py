@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from tisu.accounts.standing import standing_of
 from tisu.loop.actions import ACTIONS
 from tisu.loop.kinds import kind_of
-from tisu.loop.models import Matter
+from tisu.loop.models import Assignment, Matter
 from tisu.loop.offers import Tried
 from tisu.loop.queries import OVERSIGHT_ROLES
-from tisu.loop.stages import Result, Screening, Stage
+from tisu.loop.stages import AssignmentState, Result, Screening, Stage
 from tisu.web.templatetags.web import han_date
 
 
@@ -37,19 +37,25 @@ def facts_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
 
 
 def people_of(matter: Matter, only_requester: bool) -> list[dict[str, Any]]:
-    """Units with their state; who handles it and what was required is not for the requester to read."""
-    people = []
-    for row in matter.current_assignments:
-        handler = "" if only_requester else row.handler
-        people.append(
-            {
-                "label": _("Lead unit") if row.is_lead else _("Co-unit"),
-                "value": " · ".join(filter(None, [str(row.unit), row.get_state_display(), handler])),
-            }
-        )
-    if matter.lead and matter.lead.requirement and not only_requester:
+    """Units with their state; who handles it, what was required and who watches it is not for the requester."""
+    people = [_part(row, only_requester) for row in matter.current_assignments]
+    if only_requester:
+        return people
+    if matter.lead and matter.lead.requirement:
         people.append({"label": _("Requirement"), "value": matter.lead.requirement})
+    if watching := [str(watch.post) for watch in matter.watches.select_related("post__unit")]:
+        people.append({"label": _("Watched by"), "value": "、".join(watching)})
     return people
+
+
+def _part(row: Assignment, only_requester: bool) -> dict[str, Any]:
+    by_rule = row.accepted_by_rule and row.state == AssignmentState.ACCEPTED
+    state = _("not accepted in time, counts as accepted") if by_rule else row.get_state_display()
+    said = [str(row.unit), state, "" if only_requester else row.handler]
+    return {
+        "label": _("Lead unit") if row.is_lead else _("Co-unit"),
+        "value": " · ".join(filter(None, map(str, said))),
+    }
 
 
 def kept_words(tried: Tried) -> list[dict[str, str]]:

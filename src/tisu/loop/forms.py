@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation import clock
-from tisu.foundation.workdays import official
+from tisu.foundation.calendars import calendar_of
 from tisu.loop.empty_words import says_nothing
 from tisu.loop.fields import (
     DayField,
@@ -26,6 +26,9 @@ from tisu.web.forms import SuggestInput
 
 MOST_WORKING_DAYS = 250
 MOST_CALENDAR_DAYS = 730
+MOST_MONTHS = 24
+MOST_WORKING_HOURS = 80
+LIMITS = ("working_days", "calendar_days", "months", "working_hours", "due_on")
 
 
 class ActionForm(forms.Form):
@@ -92,12 +95,42 @@ class SplitForm(ActionForm):
     )
 
 
+class OpinionForm(ActionForm):
+    opinion = TextField(label=_("Opinion"), required=False, long=True)
+
+
 class ReasonForm(ActionForm):
     reason = TextField(label=_("Reason"), long=True)
 
 
-class AssignForm(ActionForm):
-    folded = ("calendar_days", "due_on")
+class HandlerForm(ActionForm):
+    """Names who is to handle it: never a walled unit, never so that nobody is left to verify."""
+
+    def units(self):
+        """Handling is for bureaus, townships, utilities and the office itself."""
+        return super().units().filter(duty__in=(Duty.HANDLING, Duty.OFFICE))
+
+    def check_handlers(self, name: str, lead: Unit | None, co_units: list[Unit]) -> None:
+        self._refuse_walled(name, [lead] if lead else [])
+        self._refuse_walled("co_units", co_units)
+        if lead in co_units:
+            self.add_error("co_units", _("%(unit)s is the lead unit already.") % {"unit": lead})
+        if lead and not self._leaves_a_verifier({lead.pk, *(unit.pk for unit in co_units)}):
+            self.add_error(name, _("Then nobody would be left to verify it: name another unit."))
+
+    def _refuse_walled(self, name: str, units: list[Unit]) -> None:
+        for unit in units:
+            if unit.pk in self.matter.walled_units:
+                self.add_error(name, _("This report accuses %(unit)s: name another unit.") % {"unit": unit})
+
+    def _leaves_a_verifier(self, handling: set[int]) -> bool:
+        """Office or supervision verifies, whichever neither handles the matter nor is walled off from it."""
+        overseers = super().units().filter(duty__in=(Duty.OFFICE, Duty.SUPERVISION))
+        return overseers.exclude(pk__in=handling | self.matter.walled_units).exists()
+
+
+class AssignForm(HandlerForm):
+    folded = ("working_hours", "calendar_days", "months", "due_on")
     lead_unit = UnitField(label=_("Lead unit"))
     co_units = UnitsField(label=_("Co-units"), required=False)
     working_days = WholeNumberField(
@@ -113,16 +146,16 @@ class AssignForm(ActionForm):
     calendar_days = WholeNumberField(
         label=_("Calendar days"), required=False, min_value=1, max_value=MOST_CALENDAR_DAYS
     )
+    months = WholeNumberField(label=_("Months"), required=False, min_value=1, max_value=MOST_MONTHS)
+    working_hours = WholeNumberField(
+        label=_("Working hours"), required=False, min_value=1, max_value=MOST_WORKING_HOURS
+    )
     due_on = DayField(label=_("Due on"), required=False)
     requirement = TextField(label=_("Requirement"), required=False, long=True)
 
-    def units(self):
-        """Handling is for bureaus, townships, utilities and the office itself."""
-        return super().units().filter(duty__in=(Duty.HANDLING, Duty.OFFICE))
-
     def clean_due_on(self) -> date | None:
         day = self.cleaned_data["due_on"]
-        if day and clock.moment(day, official().close_of_business) < clock.now():
+        if day and clock.moment(day, calendar_of(self.matter.region_id).close_on(day)) < clock.now():
             raise ValidationError(_("%(day)s has passed: name a later day."), params={"day": day})
         if day and (day - clock.today()).days > MOST_CALENDAR_DAYS:
             raise ValidationError(_("%(day)s is more than two years away."), params={"day": day})
@@ -130,29 +163,13 @@ class AssignForm(ActionForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        if sum(bool(data.get(name)) for name in ("working_days", "calendar_days", "due_on")) > 1:
-            self.add_error("due_on", _("Give one limit only: working days, calendar days or a day."))
-        walled = {wall.unit_id for wall in self.matter.walls.all() if wall.unit_id}
-        lead, co_units = data.get("lead_unit"), data.get("co_units") or []
-        if lead and lead.pk in walled:
+        if sum(bool(data.get(name)) for name in LIMITS) > 1:
             self.add_error(
-                "lead_unit", _("This report accuses %(unit)s: name another unit.") % {"unit": lead}
+                "due_on",
+                _("Give one limit only: working days, working hours, calendar days, months or a day."),
             )
-        for unit in co_units:
-            if unit.pk in walled:
-                self.add_error(
-                    "co_units", _("This report accuses %(unit)s: name another unit.") % {"unit": unit}
-                )
-            if unit == lead:
-                self.add_error("co_units", _("%(unit)s is the lead unit already.") % {"unit": unit})
-        if lead and not self._leaves_a_verifier({lead.pk, *(unit.pk for unit in co_units)} | walled):
-            self.add_error("lead_unit", _("Then nobody would be left to verify it: name another unit."))
+        self.check_handlers("lead_unit", data.get("lead_unit"), list(data.get("co_units") or []))
         return data
-
-    def _leaves_a_verifier(self, excluded: set[int]) -> bool:
-        """Office or supervision verifies, whichever neither handles the matter nor is walled off from it."""
-        overseers = super().units().filter(duty__in=(Duty.OFFICE, Duty.SUPERVISION))
-        return overseers.exclude(pk__in=excluded).exists()
 
 
 class AcceptForm(ActionForm):
@@ -210,12 +227,21 @@ class SubmitForm(ActionForm):
 
 
 class PassForm(ActionForm):
+    folded = ("rest",)
     opinion = TextField(label=_("Opinion"), long=True)
     method = TextField(
         label=_("How it was verified"),
         max_length=60,
         widget=SuggestInput(tuple(Method.labels)),
         help_text=_("Choose one of the usual ways or write your own."),
+    )
+
+    rest = TextField(
+        label=_("What is left to do"),
+        required=False,
+        long=True,
+        max_length=20_000,
+        help_text=_("Only for a result that is partly resolved: a new matter carries the rest."),
     )
 
     def clean_method(self) -> str:

@@ -57,6 +57,15 @@ class Kind:
     def on_move(self, performance: "Performance", event: "Event") -> None:
         """Write what the act means to the room, inside the same transaction."""
 
+    def open_rest(self, performance: "Performance") -> None:
+        """A result that is only partly resolved: a new matter carries the rest (loop.md §1, results)."""
+        from tisu.loop.register import register_rest  # as above
+
+        register_rest(performance)
+
+    def on_parent_ended(self, matter: "Matter", performance: "Performance") -> None:
+        """The matter into which this one was merged has ended: tell whoever raised this one."""
+
     def panels(self, matter: "Matter", user: Any) -> Iterable[Panel]:
         """What the room adds to the matter page for this reader."""
         return ()

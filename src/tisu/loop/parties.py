@@ -10,7 +10,7 @@ from tisu.orgs.models import Duty, Role
 
 
 def accuses_office(matter: Matter) -> bool:
-    return any(wall.unit_id and wall.unit.duty == Duty.OFFICE for wall in matter.walls.all())
+    return any(wall.unit_id and wall.unit.duty == Duty.OFFICE for wall in matter.standing_walls)
 
 
 def _is_dispatcher(standing: Standing, matter: Matter) -> bool:
@@ -56,6 +56,16 @@ def _is_leader(standing: Standing, matter: Matter) -> bool:
     return standing.has(Role.COUNTY_LEADER)
 
 
+def _is_decider(standing: Standing, matter: Matter) -> bool:
+    """May decide requests of some kind; which ones, the table of decisions says."""
+    return _is_supervisor(standing, matter) or _is_leader(standing, matter)
+
+
+def _is_author(standing: Standing, matter: Matter) -> bool:
+    """The unit that opened it, while it is a draft."""
+    return matter.opened_by_unit_id in standing.units(*UNIT_ROLES)
+
+
 def _is_requester(standing: Standing, matter: Matter) -> bool:
     return matter.requester_id == standing.user.pk
 
@@ -68,14 +78,22 @@ PARTIES: dict[str, Callable[[Standing, Matter], bool]] = {
     "supervisor": _is_supervisor,
     "verifier": _is_verifier,
     "leader": _is_leader,
+    "decider": _is_decider,
+    "author": _is_author,
     "requester": _is_requester,
 }
+NO_PERSONS = frozenset({"rule", "instruction"})
 
 
 def is_party(actor: Actor, matter: Matter, names: tuple[str, ...]) -> bool:
-    """Whether the actor is one of the named parties. A receipt makes its holder the requester and no more."""
+    """Whether the actor is one of the named parties. A receipt makes its holder the requester and no more.
+
+    `rule` and `instruction` are no persons: a standing rule, and what a leader's instruction carries.
+    """
     if actor.rule:
         return "rule" in names
+    if actor.instructs and "instruction" in names:
+        return True
     if actor.standing is None:
         return "requester" in names and actor.reporter_of == matter.pk
-    return any(PARTIES[name](actor.standing, matter) for name in names)
+    return any(PARTIES[name](actor.standing, matter) for name in names if name not in NO_PERSONS)

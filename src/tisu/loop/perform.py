@@ -5,49 +5,26 @@ wrong stage · 422 what is missing. Then stage, facts, event, clocks and the roo
 transaction, or nothing is.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
-from tisu.foundation.moves import NoSuchMove, StaleState, advance, move
-from tisu.loop import deadlines
+from tisu.foundation.moves import NoSuchMove, StaleState, advance
+from tisu.loop import aftermath
 from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.actor import Actor
-from tisu.loop.effects import EFFECTS, NOTHING_LEFT
+from tisu.loop.effects import EFFECTS
+from tisu.loop.erasing import DISCIPLINE_RULE, erase_held
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.findable import make_findable
-from tisu.loop.kinds import Kind, kind_of
-from tisu.loop.models import (
-    Audience,
-    Event,
-    EventContent,
-    Matter,
-    write_event,
-)
+from tisu.loop.kinds import kind_of
+from tisu.loop.models import Event, Matter, write_event
 from tisu.loop.parties import is_party
+from tisu.loop.performance import Performance
 from tisu.loop.stages import Screening, Stage
-
-
-@dataclass
-class Performance:
-    """One act while it is being carried out: what effects and the room's kind read and fill."""
-
-    matter: Matter
-    action: Action
-    actor: Actor
-    data: dict[str, Any]
-    at: datetime
-    kind: Kind
-    facts: dict[str, Any] = field(default_factory=dict)
-    body: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def is_screened_kind(self) -> bool:
-        return self.kind.is_screened
 
 
 @transaction.atomic
@@ -74,9 +51,12 @@ def perform(
     _write(act)
     event = _record(act, from_stage)
     if act.facts.get("screened_as") == Screening.DISCIPLINE:
-        erase_content(row, rule=DISCIPLINE_RULE)
+        erase_held(row, rule=DISCIPLINE_RULE, by=actor)
     act.kind.on_move(act, event)
     make_findable(row)
+    aftermath.follow(act, event)
+    for code, carried in aftermath.carried_by(act):
+        row = perform(row.pk, code, actor=actor.carrying(), data=carried, expected_version=row.version)
     return row
 
 
@@ -106,7 +86,9 @@ def _checked(
     if not form.is_valid():
         raise Unacceptable(_sentence(form), {name: list(faults) for name, faults in form.errors.items()})
     cleaned = form.cleaned_data
-    return Performance(matter, action, actor, cleaned, clock.now(), kind, body=_jsonable(cleaned))
+    return Performance(
+        matter, action, actor, cleaned, clock.now(), kind, action.step, body=_jsonable(cleaned)
+    )
 
 
 def _refuse_stale(matter: Matter, action: Action, expected_version: int | None) -> None:
@@ -149,16 +131,16 @@ def _jsonable(cleaned: dict[str, Any]) -> dict[str, Any]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, models.Model):
-        return value.code
+        return getattr(value, "code", None) or str(value)
     if isinstance(value, models.QuerySet | list | tuple):
         return [_plain(item) for item in value]
     return value.isoformat() if isinstance(value, date) else value
 
 
 def _write(act: Performance) -> None:
-    facts = act.facts | deadlines.cached_dates(act.matter)
+    facts = act.facts | (act.clocks.dates() if act.touched_clocks else {})
     try:
-        advance(act.matter, act.action.step, seen_version=act.matter.version, **facts)
+        advance(act.matter, act.step, seen_version=act.matter.version, **facts)
     except (StaleState, NoSuchMove) as stale:
         raise Conflict(
             _("Someone else acted at the same moment. Look at the matter again, then act.")
@@ -171,7 +153,6 @@ def _record(act: Performance, from_stage: str) -> Event:
     return write_event(
         body=body,
         matter=matter,
-        seq=_next_seq(matter),
         action=act.action.code,
         actor=act.actor.user,
         signed=_signed(act),
@@ -188,45 +169,6 @@ def _signed(act: Performance) -> str:
     """By post; but who raised a screened matter stays “reporter” to the units that read the timeline."""
     by_reporter = act.actor.user and act.matter.requester_id == act.actor.user.pk
     return _("reporter") if by_reporter and act.is_screened_kind else act.actor.signed
-
-
-def _next_seq(matter: Matter) -> int:
-    return (Event.objects.filter(matter=matter).aggregate(last=models.Max("seq"))["last"] or 0) + 1
-
-
-DISCIPLINE_RULE = "discipline-report/1"
-_ERASE = move("erase", Stage.values)
-
-
-def erase_content(matter: Matter, *, rule: str) -> None:
-    """Empty what every event of a matter says, under a named rule. Number, time and officer stay."""
-    EventContent.objects.filter(event__matter=matter).erase(rule)
-
-
-@transaction.atomic
-def erase_matter(matter: Matter, *, rule: str) -> None:
-    """Empty a matter whose words stand in another one that must leave no content. Its course stays.
-
-    The rule acts, and its act is an event like any other.
-    """
-    row = Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
-    advance(row, _ERASE, seen_version=row.version, **NOTHING_LEFT)
-    erase_content(row, rule=rule)
-    write_event(
-        body={},
-        matter=row,
-        seq=_next_seq(row),
-        action=_ERASE.code,
-        actor=None,
-        signed=rule,
-        at=clock.now(),
-        from_stage=row.stage,
-        to_stage=row.stage,
-        version=row.version,
-        cycle=row.cycle,
-        audience=Audience.OFFICE,
-    )
-    make_findable(row)
 
 
 def open_actions(matter: Matter, actor: Actor) -> list[Action]:

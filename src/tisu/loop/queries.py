@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from tisu.accounts.standing import Standing, standing_of
 from tisu.foundation import clock
-from tisu.loop.stages import OPEN, AssignmentState, Light
+from tisu.loop.stages import GONE, OPEN, Light
 from tisu.orgs.models import Duty, Role, within
 
 OFFICE_ROLES = (Role.OFFICE_LEAD, Role.OFFICE_STAFF)
@@ -21,11 +21,12 @@ class MatterQuerySet(models.QuerySet):
 
         - office and supervision: those of their region;
         - lead and co-units: theirs, from assignment on, until returned;
-        - a county leader, and the secretary: those of units in the leader's charge;
+        - a county leader, and the secretary: those of units in the leader's charge, and those the post watches;
         - whoever raised it: their own;
         - discipline: what was handed to it;
         - administrators: none, whatever else they are;
-        - a wall against the person, their unit, or a unit in their charge overrules all of it.
+        - a wall against the person, their unit, or a unit in their charge overrules all of it, and so does an
+          interest in the firm concerned; who stands in for a post is bound like its holder.
         """
         if not user.is_authenticated:
             return self.none()
@@ -40,16 +41,23 @@ class MatterQuerySet(models.QuerySet):
             reach |= within("region_id", region)
         if units := standing.units(*UNIT_ROLES) | _in_charge(standing):
             reach |= Q(self.assigned_to(units))
+        if posts := standing.posts(Role.COUNTY_LEADER):
+            reach |= Q(Exists(self._rows("watches").filter(matter=OuterRef("pk"), post__in=posts)))
         if units := standing.units(Role.DISCIPLINE):
             reach |= Q(handed_to__in=units)
         return reach
 
     def outside_walls(self, standing: Standing) -> "MatterQuerySet":
-        against = Q(user=standing.user) | Q(unit__in=standing.all_units)
-        return self.exclude(Exists(self._rows("walls").filter(against, matter=OuterRef("pk"))))
+        persons = standing.persons
+        against = Q(user__in=persons) | Q(unit__in=standing.all_units)
+        walls = self._rows("walls").standing().filter(against, matter=OuterRef("pk"))
+        firms = standing.user.conflicts.model.objects.on().filter(
+            user__in=persons, enterprise=OuterRef("enterprise")
+        )
+        return self.exclude(Exists(walls)).exclude(Exists(firms))
 
     def assigned_to(self, units, **facts) -> Exists:
-        rows = self._rows("assignments").exclude(state=AssignmentState.RETURNED)
+        rows = self._rows("assignments").exclude(state__in=GONE)
         return Exists(rows.filter(matter=OuterRef("pk"), unit__in=units, **facts))
 
     def handled_by(self, user) -> Exists:
@@ -76,12 +84,13 @@ class MatterQuerySet(models.QuerySet):
 
     def walled_from_office(self) -> Q:
         """The report accuses the office itself: supervision takes the office's place."""
-        return Q(Exists(self._rows("walls").filter(matter=OuterRef("pk"), unit__duty=Duty.OFFICE)))
+        walls = self._rows("walls").standing().filter(unit__duty=Duty.OFFICE)
+        return Q(Exists(walls.filter(matter=OuterRef("pk"))))
 
     def for_cards(self) -> "MatterQuerySet":
         """Everything that a row of a list shows, in a fixed number of queries."""
         return self.select_related("region", "enterprise", "matter_type").prefetch_related(
-            "assignments__unit", "walls__unit"
+            "assignments__unit", "walls__unit", "requests"
         )
 
 
@@ -97,10 +106,11 @@ def light_is(light: str) -> Q:
     running, stopped = Q(stopped_at__isnull=True), Q(stopped_at__isnull=False)
     late = running & Q(due_at__lt=now) | stopped & Q(due_at__lt=models.F("stopped_at"))
     warned = running & Q(warn_at__lte=now) | stopped & Q(warn_at__lte=models.F("stopped_at"))
+    held = Q(suspended_until__isnull=False)
     by_light = {
-        Light.RED: late,
-        Light.YELLOW: warned & ~late,
-        Light.GREEN: Q(due_at__isnull=True) | ~warned,
-        Light.GREY: Q(pk__in=[]),
+        Light.RED: ~held & late,
+        Light.YELLOW: ~held & warned & ~late,
+        Light.GREEN: ~held & (Q(due_at__isnull=True) | ~warned),
+        Light.GREY: held,
     }
     return Q(stage__in=OPEN) & by_light[Light(light)]

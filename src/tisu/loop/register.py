@@ -1,5 +1,7 @@
 """How a matter begins: registered, with its number, its type and its first event."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -7,14 +9,15 @@ from tisu.accounts.models import User
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
 from tisu.foundation.moves import begin
-from tisu.loop import deadlines
 from tisu.loop.actor import Actor
+from tisu.loop.clocks import Clocks
 from tisu.loop.effects import headline
 from tisu.loop.faults import Unacceptable
 from tisu.loop.findable import make_findable
 from tisu.loop.kinds import kind_of, kinds
-from tisu.loop.models import ClockKind, ClockUnit, Matter, MatterType, write_event
+from tisu.loop.models import ClockKind, Matter, MatterType, write_event
 from tisu.loop.stages import Stage
+from tisu.loop.walls import wall_alike
 
 
 @transaction.atomic
@@ -30,14 +33,18 @@ def register_matter(
     opened_by_unit_id: int | None = None,
     parent: Matter | None = None,
 ) -> Matter:
-    """Open a matter at the stage “to be assigned”, pinned to the type in force, its screening clock running."""
+    """Open a matter at the stage “to be assigned”, pinned to the type in force, its screening clock running.
+
+    Where the type asks for approval (立项) it begins as a draft.
+    """
     if kind not in kinds():
         raise Unacceptable(_("There is no kind of matter “%(kind)s”.") % {"kind": kind})
     at = clock.now()
+    matter_type = MatterType.objects.in_force(kind, clock.local_day(at))
     matter = begin(
         Matter(
             kind=kind,
-            matter_type=MatterType.objects.in_force(kind, clock.local_day(at)),
+            matter_type=matter_type,
             region_id=region,
             title=title or headline(text),
             text=text,
@@ -47,13 +54,12 @@ def register_matter(
             parent=parent,
             registered_at=at,
         ),
-        Stage.REGISTERED,
+        Stage.DRAFT if matter_type.rules.needs_approval else Stage.REGISTERED,
     )
     _start_screening(matter)
     write_event(
         body={},
         matter=matter,
-        seq=1,
         action="register",
         actor=actor.user,
         signed=actor.signed,
@@ -68,11 +74,32 @@ def register_matter(
 
 def _start_screening(matter: Matter) -> None:
     days = matter.matter_type.rules.screen_days
-    if kind_of(matter).is_screened and days:
-        deadlines.start_clock(
-            matter, ClockKind.SCREEN, at=matter.registered_at, unit=ClockUnit.WORKING_DAY, amount=days
-        )
-        dates = deadlines.cached_dates(matter)
+    if kind_of(matter).is_screened and days and matter.stage == Stage.REGISTERED:
+        clocks = Clocks(matter, fresh=True)
+        clocks.start(ClockKind.SCREEN, at=matter.registered_at, amount=days)
+        dates = clocks.dates()
         Matter.objects.filter(pk=matter.pk).update(**dates)
         for name, value in dates.items():
             setattr(matter, name, value)
+
+
+def register_rest(act: Any) -> Matter:
+    """The rest of a partly resolved matter: registered under the same walls, with the first one as parent."""
+    done = act.matter
+    rest = register_matter(
+        kind=done.kind,
+        title=rest_title(done),
+        text=act.data["rest"] or done.text,
+        region=done.region_id,
+        actor=act.actor,
+        enterprise=done.enterprise,
+        requester=done.requester,
+        opened_by_unit_id=done.opened_by_unit_id,
+        parent=done,
+    )
+    wall_alike(rest, done.walls.standing())
+    return rest
+
+
+def rest_title(done: Matter) -> str:
+    return (_("Rest: %(title)s") % {"title": done.title})[:120]

@@ -1,9 +1,18 @@
 from django.utils.translation import gettext_lazy as _
 
-from tisu.foundation.rooms import Door, Room
+from tisu.foundation.rooms import Door, Job, Room, Subject
+from tisu.loop.alarms import due_clocks, due_suspensions, take_alarm, take_resumption
 from tisu.loop.desk import has_desk
+from tisu.loop.models import Matter
 from tisu.loop.panes import PANES
+from tisu.loop.redating import behind, take_batch
 from tisu.loop.tiles import TILES, handles_matters
+
+
+def _visible(user, keys) -> set[int]:
+    """The matters of these keys that a person may be told of today."""
+    return set(Matter.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+
 
 ROOM = Room(
     doors=(
@@ -19,4 +28,12 @@ ROOM = Room(
     ),
     tiles=TILES,
     panes=PANES,
+    subjects=(Subject("matter", _visible),),
+    jobs=(
+        Job(
+            "resumptions", _("Suspensions that are over"), take_resumption, lambda: due_suspensions().count()
+        ),
+        Job("calendar", _("Dates under a new calendar"), take_batch, lambda: behind().count()),
+        Job("alarms", _("Limits that run out"), take_alarm, lambda: due_clocks().count(), quiet=True),
+    ),
 )

@@ -21,7 +21,38 @@ HEADS_APART = frozenset({"zhujian", "fagai"})
 LIMIT = 10  # working days that a script's unit is given
 # How many working days ago it was assigned, for a limit of LIMIT: what makes the light.
 ASSIGNED_AGO = {"green": 3, "yellow": LIMIT - 1, "red": LIMIT + 4}
+# While a unit has yet to accept, a light can only come from a short limit: (working days ago, limit).
+UNACCEPTED = {"green": (1, LIMIT), "yellow": (1, 2), "red": (2, 1)}
 HANDLED_IN = {"green": 4, "yellow": LIMIT - 1, "red": LIMIT + 2, "on_time": 6, "late": LIMIT + 3}
+
+
+_MORE_TIME = {"working_days": 5, "reason": "专家评审排期在下周，需顺延。"}
+_WAITING = {"reason": "supplement", "until": 6}
+_ELSEWHERE = {"unit": "zhengwu", "reason": "主要环节在政务大厅窗口，由政务局牵头更顺。"}
+# What may be said or asked while a unit handles it: who, which action, with what.
+SAID: dict[str, tuple[tuple[str, str, dict], ...]] = {
+    "urge": (("supervisor", "urge", {"text": "请于三日内报办理进展。"}),),
+    "instruct": (("leader", "instruct", {"text": "企业等得起一天，等不起一个月，请专人盯办。"}),),
+    "asks for time": (("lead", "request_extension", _MORE_TIME),),
+    "has more time": (
+        ("lead", "request_extension", _MORE_TIME),
+        ("office", "grant", {"opinion": "情况属实，同意顺延一次。"}),
+    ),
+    "asks for a pause": (("lead", "request_suspension", _WAITING),),
+    "paused": (
+        ("lead", "request_suspension", _WAITING),
+        ("supervisor", "grant", {"opinion": "等企业补正材料，同意中止计时。"}),
+    ),
+    "asks for another": (("lead", "request_transfer", _ELSEWHERE),),
+    "handed on": (
+        ("lead", "request_transfer", _ELSEWHERE),
+        ("office", "grant", {"opinion": "同意转办。"}),
+    ),
+    "cancelled": (
+        ("office", "request_cancellation", {"reason": "企业已自行解决并书面撤回。"}),
+        ("leader", "grant", {"opinion": "同意撤销。"}),
+    ),
+}
 
 
 @dataclass
@@ -106,7 +137,9 @@ class Stagehand:
         return matter
 
     def _sent_at(self, script: Script) -> datetime:
-        if script.stage in ("assigned", "in_progress"):
+        if script.stage == "assigned":
+            return self.ago(UNACCEPTED[script.light][0])
+        if script.stage == "in_progress":
             return self.ago(ASSIGNED_AGO[script.light])
         since = script.closed_ago if script.stage == "closed" else 1
         return self.ago(HANDLED_IN[script.light] + since + 1)
@@ -119,7 +152,8 @@ class Stagehand:
             matter = self.act("office2", matter, "screen", sent, kind=script.screening, facts=script.facts)
         return self.act(
             "office", matter, "assign", sent, lead_unit=script.lead, co_units=list(script.co_units),
-            working_days=LIMIT, requirement=script.requirement,
+            working_days=UNACCEPTED[script.light][1] if script.stage == "assigned" else LIMIT,
+            requirement=script.requirement,
         )  # fmt: skip
 
     def _work(self, script: Script, matter: Matter, at: datetime) -> Matter:
@@ -128,17 +162,23 @@ class Stagehand:
         return self._said(script, matter, self.later(at, len(script.progress)))
 
     def _said(self, script: Script, matter: Matter, at: datetime) -> Matter:
-        if script.extra == "urge":
-            return self.act("supervisor", matter, "urge", at, text="请于三日内报办理进展。")
-        if script.extra == "instruct":
-            return self.act(
-                self.leader_of(script.lead),
-                matter,
-                "instruct",
-                at,
-                text="企业等得起一天，等不起一个月，请专人盯办。",
-            )
+        """What was said about it, or asked for, while it was handled."""
+        for who, action, data in SAID.get(script.extra, ()):
+            if action == "grant":
+                data = {"request": matter.requests.latest("number").number} | data
+            matter = self.act(self._called(who, script), matter, action, at, **self._filled(data))
         return matter
+
+    def _called(self, who: str, script: Script) -> str:
+        """A user name, or the part someone has in the script."""
+        parts = {"lead": script.lead, "leader": None}
+        return self.leader_of(script.lead) if who == "leader" else parts.get(who) or who
+
+    def _filled(self, data: dict) -> dict:
+        """Days that are given as working days from today."""
+        if "until" not in data:
+            return data
+        return data | {"until": add_workdays(self.today, data["until"], official()).isoformat()}
 
     def _finish(self, script: Script, matter: Matter, sent: datetime) -> Matter:
         done = self.later(sent, HANDLED_IN[script.light])

@@ -73,11 +73,14 @@ class AssignmentState(TextChoices):
     SENT = "sent", _("sent")
     ACCEPTED = "accepted", _("accepted")
     RETURNED = "returned", _("returned")
+    TRANSFERRED = "transferred", _("transferred to another unit")
     DONE = "done", _("part done")
     CONFIRMED = "confirmed_by_lead", _("confirmed by the lead unit")
     WAIVED = "waived", _("waived by the lead unit")
 
 
+# No longer this unit's: history, and out of its sight.
+GONE = frozenset({AssignmentState.RETURNED, AssignmentState.TRANSFERRED})
 CO_SETTLED = frozenset({AssignmentState.DONE, AssignmentState.CONFIRMED, AssignmentState.WAIVED})
 
 

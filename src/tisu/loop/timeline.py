@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tisu.loop.describe import SYSTEM_LINES, events_for
-from tisu.loop.models import Matter
+from tisu.loop.models import ClockKind, Matter, RequestKind
+from tisu.loop.reasons import in_words
 from tisu.loop.stages import Method, Result, Screening, Solved, Stage
 from tisu.orgs.models import Unit
 
@@ -19,9 +20,11 @@ PROSE = {
     "opinion": gettext_lazy("Opinion"),
     "reason": gettext_lazy("Reason"),
     "requirement": gettext_lazy("Requirement"),
+    "rest": gettext_lazy("What is left to do"),
     "facts": gettext_lazy("Facts for the units"),
 }
 FACTS = {
+    "request_kind": gettext_lazy("Request"),
     "kind": gettext_lazy("Screened as"),
     "lead_unit": gettext_lazy("Lead unit"),
     "co_units": gettext_lazy("Co-units"),
@@ -33,7 +36,17 @@ FACTS = {
     "parts": gettext_lazy("Parts"),
     "working_days": gettext_lazy("Time limit"),
     "calendar_days": gettext_lazy("Time limit"),
+    "months": gettext_lazy("Time limit"),
+    "working_hours": gettext_lazy("Time limit"),
     "due_on": gettext_lazy("Due on"),
+    "until": gettext_lazy("Until"),
+    "due_was": gettext_lazy("Due before"),
+    "due_now": gettext_lazy("Due now"),
+    "moved": gettext_lazy("Due days"),
+    "calendar": gettext_lazy("Calendar"),
+    "to": gettext_lazy("Superior"),
+    "parent": gettext_lazy("Merged into"),
+    "paper_of": gettext_lazy("Day of the paper note"),
     "handler": gettext_lazy("Handler"),
     "result": gettext_lazy("Result"),
     "method": gettext_lazy("How it was verified"),
@@ -41,6 +54,7 @@ FACTS = {
     "satisfaction": gettext_lazy("Satisfaction"),
 }
 CODED: dict[str, dict[str, Any]] = {
+    "request_kind": dict(RequestKind.choices),
     "kind": dict(Screening.choices),
     "result": dict(Result.choices),
     "solved": dict(Solved.choices),
@@ -49,6 +63,8 @@ CODED: dict[str, dict[str, Any]] = {
 LIMITS = {
     "working_days": gettext_lazy("%(n)s working day(s)"),
     "calendar_days": gettext_lazy("%(n)s calendar day(s)"),
+    "months": gettext_lazy("%(n)s month(s)"),
+    "working_hours": gettext_lazy("%(n)s working hour(s)"),
 }
 UNITS = ("lead_unit", "co_units", "unit", "accused_unit", "responsible_unit", "suggested_unit")
 
@@ -92,7 +108,7 @@ def _change(event: dict[str, Any]) -> str:
 def _texts(data: dict[str, Any]) -> list[dict[str, Any]]:
     written = [(label, data[key]) for key, label in PROSE.items() if data.get(key)]
     alone = len(written) == 1
-    return [{"label": "" if alone else label, "text": text} for label, text in written]
+    return [{"label": "" if alone else label, "text": in_words(text)} for label, text in written]
 
 
 def _facts(data: dict[str, Any], names: dict[str, str]) -> Iterator[dict[str, Any]]:
@@ -105,7 +121,23 @@ def _said(key: str, value: Any, names: dict[str, str]) -> Any:
     if key in UNITS:
         codes = value if isinstance(value, list) else [value]
         return "、".join(names.get(code, code) for code in codes)
+    if key == "moved":
+        return ";".join(_moved(each) for each in value)
     return LIMITS[key] % {"n": value} if key in LIMITS else CODED.get(key, {}).get(value, value)
+
+
+def _moved(each: dict[str, Any]) -> str:
+    """One clock's day before and after a calendar notice."""
+    sentence = (
+        _("%(clock)s: %(was)s → %(now)s, provisional")
+        if each["provisional"]
+        else _("%(clock)s: %(was)s → %(now)s")
+    )
+    return sentence % {
+        "clock": ClockKind(each["kind"]).label,
+        "was": each["due_was"],
+        "now": each["due_now"],
+    }
 
 
 def _unit_names(matter: Matter, events: list[dict[str, Any]]) -> dict[str, str]:

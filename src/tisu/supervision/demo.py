@@ -1,6 +1,7 @@
 """Tasks of the demonstration county: two of the article's matters with their dates, and synthetic ones (示例)."""
 
 from datetime import date, datetime, time
+from functools import partial
 
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
@@ -45,6 +46,13 @@ PLACES = (
     ("in_progress", "red", "urge"), ("submitted", "green", ""), ("submitted", "red", "begun"),
     ("closed", "on_time", ""), ("closed", "late", ""), ("closed", "on_time", "rework"),
 )  # fmt: skip
+# What is asked for and decided: stage, light before it, what was said (loop/stagehand.py).
+ASKED = (
+    ("in_progress", "yellow", "asks for time"), ("in_progress", "yellow", "has more time"),
+    ("in_progress", "green", "asks for a pause"), ("in_progress", "green", "paused"),
+    ("in_progress", "green", "asks for another"), ("in_progress", "green", "handed on"),
+    ("in_progress", "green", "cancelled"),
+)  # fmt: skip
 DONE = "已于{day}办结：{what}办理完毕，结果已书面告知企业，相关凭证留存本单位。"
 
 
@@ -61,6 +69,43 @@ def load(today: date) -> None:
             summary=DONE.format(day=f"{today.month}月上旬", what=title), closed_ago=2 + place % 9,
         )  # fmt: skip
         hands.play(script)
+    _asked(hands)
+    _reopened(hands)
+    _from_one_site(hands)
+
+
+def _asked(hands: Stagehand) -> None:
+    """Every kind of request, waiting and granted, with the stages and lights that granting leads to."""
+    for place, (stage, light, extra) in enumerate(ASKED):
+        title, text, lead, _co_units = TASKS[(place * 3 + 1) % len(TASKS)]
+        open_ = partial(_open, hands, f"{title}(第二批){SYNTHETIC}", text)
+        hands.play(Script(open_=open_, stage=stage, light=light, lead=lead, extra=extra))
+
+
+def _reopened(hands: Stagehand) -> None:
+    """Closed once, taken up again: the second time it is handled."""
+    title, text, lead, _co_units = TASKS[2]
+    open_ = partial(_open, hands, f"{title}(回头看){SYNTHETIC}", text)
+    summary = DONE.format(day="本月上旬", what=title)
+    matter = hands.play(
+        Script(open_=open_, stage="closed", light="on_time", lead=lead, summary=summary, closed_ago=4)
+    )
+    hands.act("supervisor", matter, "reopen", hands.ago(1), reason="回头看发现两家企业仍未接入，重新办理。")
+
+
+def _from_one_site(hands: Stagehand) -> None:
+    """Two that are about the same: one goes on, the other is merged into it."""
+    title, text, lead, _co_units = TASKS[4]
+    first, second = (
+        hands.play(
+            Script(
+                open_=partial(_open, hands, f"{title}({words}){SYNTHETIC}", text),
+                stage="in_progress", light="green", lead=lead,
+            )
+        )
+        for words in ("园区报来", "镇里报来")
+    )  # fmt: skip
+    hands.act("supervisor", second, "merge", hands.ago(0), parent=first.number)
 
 
 def _open(hands: Stagehand, title: str, text: str, firm: str | None = None) -> Matter:

@@ -5,7 +5,7 @@ that it was split from, because their text holds the same words. The sealed answ
 24 hours: it says receipt and number only, and keeps a retry from bringing the words in again.
 """
 
-from tisu.loop.perform import DISCIPLINE_RULE, erase_matter
+from tisu.loop.erasing import DISCIPLINE_RULE, erase_matter
 from tisu.loop.stages import Result, Screening
 from tisu.voice.models import Identity, Message, Report
 

@@ -1,11 +1,11 @@
 """Opening who reported: needs a reason, and is never done unseen."""
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
+from tisu.accounts.opening import NotOpened, ReasonMissing, opened
 from tisu.accounts.standing import standing_of
-from tisu.audit.record import record
+from tisu.foundation.sealed import Sealed
 from tisu.loop.actor import person
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
 from tisu.loop.models import Matter
@@ -14,7 +14,6 @@ from tisu.voice.models import Identity, Report
 from tisu.voice.services import must_see, one_line
 
 
-@transaction.atomic
 def open_identity(*, user: User, report: Report, reason: str) -> str:
     """How to reach a named reporter. The office only (supervision where the report accuses the office).
 
@@ -25,21 +24,25 @@ def open_identity(*, user: User, report: Report, reason: str) -> str:
         raise NotAllowed(
             _("Only the office opens an identity, or supervision where the office is concerned.")
         )
-    reason = one_line("reason", reason, 400)
-    if not reason:
-        raise Unacceptable.at("reason", _("One thing is missing: write what you need the contact for."))
     identity = Identity.objects.filter(report=report.root).first()
     requester = report.matter.requester
     if identity is None and requester is None:
         raise Conflict(_("This report is anonymous: there is no contact to open."))
-    record(
-        act="open-identity",
-        about=report.matter.number,
-        actor=user,
-        signed=standing_of(user).label,
-        reason=reason,
-    )
-    return identity.contact.open() if identity else requester.name
+    # Who reported signed in left no contact: the name is told the same way, for a reason and recorded.
+    sealed = identity.contact if identity else Sealed("", text=requester.name)
+    try:
+        return opened(
+            sealed,
+            by=user,
+            signed=standing_of(user).label,
+            reason=one_line("reason", reason, 400),
+            about=report.matter.number,
+            act="open-identity",
+        )
+    except ReasonMissing as missing:
+        raise Unacceptable.at("reason", str(missing)) from missing
+    except NotOpened as fault:
+        raise Conflict(str(fault)) from fault
 
 
 def may_open_identity(user: User, report: Report) -> bool:

@@ -11,9 +11,12 @@ from django.utils.translation import gettext_lazy
 from tisu.accounts.standing import Standing
 from tisu.loop.faults import Conflict
 from tisu.loop.kinds import Kind, Panel
-from tisu.loop.models import Event, Matter, Wall
+from tisu.loop.models import Event, Matter
 from tisu.loop.queries import OVERSIGHT_ROLES
-from tisu.loop.stages import Result, Screening
+from tisu.loop.reasons import in_words
+from tisu.loop.register import rest_title
+from tisu.loop.stages import Result, Screening, Stage
+from tisu.loop.walls import wall_alike
 from tisu.voice.forgetting import forget_content
 from tisu.voice.models import Channel, Report
 from tisu.voice.panels import panels_for
@@ -60,6 +63,20 @@ class ReportKind(Kind):
             with translation.override(settings.LANGUAGE_CODE):
                 act(performance, performance.matter.report)
 
+    def open_rest(self, performance: Any) -> None:
+        """The rest is a part of the same report, under the same walls and the same receipt."""
+        done = performance.matter
+        text = performance.data["rest"] or done.text
+        rest = _part(performance, done.report, title=rest_title(done), text=text)
+        wall_alike(rest.matter, done.walls.standing())
+
+    def on_parent_ended(self, matter: Matter, performance: Any) -> None:
+        """What became of the report with which this one was handled; never which one that was."""
+        with translation.override(settings.LANGUAGE_CODE):
+            words = _("The reports that were handled together have ended: %(result)s.")
+            result = Result(performance.matter.result).label if performance.matter.result else _("cancelled")
+            _tell(performance, matter.report, words % {"result": result})
+
     def panels(self, matter: Matter, user: Any) -> Iterable[Panel]:
         return panels_for(matter, user)
 
@@ -72,9 +89,10 @@ def _screened(act: Any, report: Report) -> None:
     if act.data["kind"] == Screening.DISCIPLINE:
         forget_content(report)
         return
-    walled = set(act.matter.walls.values_list("unit_id", flat=True))
+    walls = list(act.matter.walls.standing())
+    walled = {wall.unit_id for wall in walls}
     for origin in report.split_from():
-        _wall_alike(origin.matter, act.matter.walls.all())
+        wall_alike(origin.matter, walls)
     responsible = act.data["responsible_unit"] or report.responsible_unit
     report.accused_unit = act.data["accused_unit"] or report.accused_unit
     report.responsible_unit = None if responsible and responsible.pk in walled else responsible
@@ -105,36 +123,57 @@ def _passed(act: Any, report: Report) -> None:
 
 def _split(act: Any, report: Report) -> None:
     """One registered matter per text, under the same walls; the reporter follows all by the one receipt."""
-    walls = list(act.matter.walls.all())
+    walls = list(act.matter.walls.standing())
     for text in act.data["texts"]:
-        part = register_report(
-            title="",
-            text=text,
-            topic=report.topic,
-            region=act.matter.region_id,
-            channel=report.channel,
-            anonymous=report.anonymous,
-            actor=act.actor,
-            accused=report.accused_unit,
-            responsible=report.responsible_unit,
-            enterprise=report.enterprise,
-            requester=act.matter.requester,
-            taken_by=report.taken_by,
-            opened_by_unit_id=act.matter.opened_by_unit_id,
-            parent=act.matter,
-            origin=report.root,
-        )
-        _wall_alike(part.matter, walls)
+        part = _part(act, report, title="", text=text)
+        wall_alike(part.matter, walls)
 
 
-def _wall_alike(matter: Matter, walls: Iterable[Wall]) -> None:
-    for wall in walls:
-        Wall.objects.get_or_create(
-            matter=matter,
-            unit_id=wall.unit_id,
-            user_id=wall.user_id,
-            defaults={"reason": wall.reason, "built_at": wall.built_at},
-        )
+def _part(act: Any, report: Report, *, title: str, text: str) -> Report:
+    """A part of a report: followed by the same receipt, with the report's matter as its parent."""
+    return register_report(
+        title=title,
+        text=text,
+        topic=report.topic,
+        region=act.matter.region_id,
+        channel=report.channel,
+        anonymous=report.anonymous,
+        actor=act.actor,
+        accused=report.accused_unit,
+        responsible=report.responsible_unit,
+        enterprise=report.enterprise,
+        requester=act.matter.requester,
+        taken_by=report.taken_by,
+        opened_by_unit_id=act.matter.opened_by_unit_id,
+        parent=act.matter,
+        origin=report.root,
+    )
+
+
+def _told_of_hold(act: Any, report: Report) -> None:
+    """Whoever reported is told why the clock stands, or that the day has moved (loop.md §1, rows 13 and 14)."""
+    until, due = act.body.get("until"), act.body.get("due_now")
+    if until:
+        words = _("Work on your report waits until %(until)s: %(reason)s. It is now due on %(due)s.")
+        reason = in_words(act.matter.requests.get(number=act.data["request"]).reason)
+        _tell(act, report, words % {"until": until, "reason": reason, "due": due})
+    elif due:
+        _tell(act, report, _("Your report needs more time: it is now due on %(due)s.") % {"due": due})
+    elif act.matter.stage == Stage.CANCELLED:
+        _tell(act, report, _("Work on your report has been ended. The reason: %(reason)s") % act.body)
+
+
+def _resumed(act: Any, report: Report) -> None:
+    words = _("Work on your report goes on. It is due on %(due)s.")
+    _tell(act, report, words % {"due": act.body["due_now"]})
+
+
+def _merged(act: Any, report: Report) -> None:
+    _tell(act, report, _("Others reported the same: your report is handled together with theirs."))
+
+
+def _reopened(act: Any, report: Report) -> None:
+    _tell(act, report, _("Your report has been taken up again."))
 
 
 def _tell(act: Any, report: Report, words: str) -> None:
@@ -147,4 +186,8 @@ ON_MOVE = {
     "refuse_acceptance": _not_accepted,
     "split": _split,
     "pass": _passed,
+    "grant": _told_of_hold,
+    "resume": _resumed,
+    "merge": _merged,
+    "reopen": _reopened,
 }

@@ -8,7 +8,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tisu.enterprises.models import Enterprise
-from tisu.foundation.sealed import SealedTextField
+from tisu.foundation.digests import KeyedDigestField
+from tisu.foundation.sealed import DerivedSealField, SealedTextField
 from tisu.loop.models import Matter
 from tisu.loop.stages import Screening
 from tisu.orgs.models import Dated, Unit, ends_after_it_begins
@@ -126,10 +127,10 @@ class Receipt(models.Model):
     """
 
     report = models.OneToOneField(Report, models.PROTECT, related_name="receipt")
-    digest = models.CharField(max_length=64, unique=True)
+    digest = KeyedDigestField(max_length=64, unique=True)
     rotates = models.BooleanField(default=False)
-    next_digest = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    next_sealed = models.BinaryField(null=True)
+    next_digest = KeyedDigestField(max_length=64, unique=True, null=True, blank=True)
+    next_sealed = DerivedSealField(null=True)
 
     def __str__(self) -> str:
         return f"receipt of {self.report_id}"
@@ -158,9 +159,9 @@ class StoredAnswer(models.Model):
     receipt and number here, and is not taken in a second time.
     """
 
-    key_digest = models.CharField(max_length=64, unique=True)
-    body_digest = models.CharField(max_length=64)
-    answer = models.BinaryField(null=True)
+    key_digest = KeyedDigestField(max_length=64, unique=True)
+    body_digest = KeyedDigestField(max_length=64)
+    answer = DerivedSealField(null=True)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
 

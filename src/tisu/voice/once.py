@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
-from tisu.foundation.sealed import derived_seal, keyed_digest, open_derived
+from tisu.foundation.digests import keyed_digests
+from tisu.foundation.sealed import derived_seal, open_derived
 from tisu.loop.faults import Unacceptable
 from tisu.voice.models import StoredAnswer
 
@@ -38,24 +39,23 @@ def once(key: str, body: Any, take: Callable[[], Answer]) -> Answer:
 
 
 class _Request:
-    """A key with the body it came with."""
+    """A key with the body it came with, and what their digests may be: the newest first, written with that one."""
 
     def __init__(self, key: str, body: str) -> None:
         self.secret = f"{key}\n{body}".encode()
-        self.key_digest = keyed_digest("idempotency key", key)
-        self.body_digest = keyed_digest("idempotency body", self.secret)
-        self.context = f"stored answer:{self.key_digest}"
+        self.key_digests = keyed_digests("idempotency key", key)
+        self.body_digests = keyed_digests("idempotency body", self.secret)
 
     def known_answer(self) -> Answer | None:
-        rows = StoredAnswer.objects.filter(key_digest=self.key_digest, expires_at__gt=clock.now())
+        rows = StoredAnswer.objects.filter(key_digest__in=self.key_digests, expires_at__gt=clock.now())
         row = rows.first()
         if row is None:
             return None
-        if row.body_digest != self.body_digest:
+        if row.body_digest not in self.body_digests:
             raise SameKeyOtherBody(
                 _("This Idempotency-Key was used for another report: send this one under a new key.")
             )
-        return json.loads(open_derived(self.secret, row.answer, context=self.context))
+        return json.loads(open_derived(self.secret, row.answer, context=_place(row)))
 
     def first_answer(self, take: Callable[[], Answer]) -> Answer:
         """Reserve the key before taking the report, so that of two at once only one takes it."""
@@ -63,7 +63,7 @@ class _Request:
             with transaction.atomic():
                 row = self._reserve()
                 answer = take()
-                row.answer = derived_seal(self.secret, json.dumps(answer), context=self.context)
+                row.answer = derived_seal(self.secret, json.dumps(answer), context=_place(row))
                 row.save()
                 return answer
         except IntegrityError:
@@ -74,9 +74,15 @@ class _Request:
     def _reserve(self) -> StoredAnswer:
         now = clock.now()
         StoredAnswer.objects.filter(expires_at__lte=now).delete()
+        if StoredAnswer.objects.filter(key_digest__in=self.key_digests[1:]).exists():
+            raise IntegrityError("the key is reserved under an older pepper, where no constraint sees it")
         return StoredAnswer.objects.create(
-            key_digest=self.key_digest,
-            body_digest=self.body_digest,
+            key_digest=self.key_digests[0],
+            body_digest=self.body_digests[0],
             created_at=now,
             expires_at=now + KEPT_FOR,
         )
+
+
+def _place(row: StoredAnswer) -> str:
+    return f"stored answer:{row.key_digest}"

@@ -5,11 +5,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from stdnum import luhn
 
+from tisu.foundation.digests import keyed_digest, keyed_digests
 from tisu.foundation.numbering import ALPHABET, as_typed, grouped, random_code
-from tisu.foundation.sealed import derived_seal, keyed_digest, open_derived
+from tisu.foundation.sealed import derived_seal, open_derived
 from tisu.loop.faults import NotVisible
 from tisu.voice.models import Receipt, Report
 
+PURPOSE = "receipt"
 RANDOM = 19
 LONGEST_TYPED = 200
 NO_SUCH_RECEIPT = _(
@@ -40,7 +42,7 @@ def is_well_formed(typed: str) -> bool:
 def issue(report: Report, *, rotates: bool = False) -> str:
     """Give a report its receipt. The code is returned this once and not kept."""
     code = new_code()
-    Receipt.objects.create(report=report, digest=_digest(code), rotates=rotates)
+    Receipt.objects.create(report=report, digest=keyed_digest(PURPOSE, code), rotates=rotates)
     return shown(code)
 
 
@@ -48,16 +50,17 @@ def issue(report: Report, *, rotates: bool = False) -> str:
 def find(typed: str) -> Receipt:
     """The live receipt that was typed, or NotVisible with one and the same sentence.
 
-    An ill-formed text is digested and looked for like any other, so that answers do not differ in time either.
+    An ill-formed text is digested and looked for like any other, so that answers do not differ in time either;
+    each under every pepper there is, because a row tells only when it is found which one it was made with.
     Using a new code for the first time ends the one it follows.
     """
-    digest = _digest(folded(typed))
+    digests = keyed_digests(PURPOSE, folded(typed))
     rows = Receipt.objects.select_for_update(of=("self",)).select_related("report__matter")
-    receipt = rows.filter(Q(digest=digest) | Q(next_digest=digest)).first()
+    receipt = rows.filter(Q(digest__in=digests) | Q(next_digest__in=digests)).first()
     if receipt is None:
         raise NotVisible(NO_SUCH_RECEIPT)
-    if receipt.next_digest == digest:
-        receipt.digest, receipt.next_digest, receipt.next_sealed = digest, None, None
+    if receipt.next_digest in digests:
+        receipt.digest, receipt.next_digest, receipt.next_sealed = digests[0], None, None
         receipt.rotates = False
         receipt.save()
     return receipt
@@ -71,10 +74,7 @@ def next_code(receipt: Receipt, typed: str) -> str | None:
     if receipt.next_sealed is not None:
         return shown(open_derived(secret, receipt.next_sealed, context=context))
     code = new_code()
-    receipt.next_digest, receipt.next_sealed = _digest(code), derived_seal(secret, code, context=context)
+    receipt.next_digest = keyed_digest(PURPOSE, code)
+    receipt.next_sealed = derived_seal(secret, code, context=context)
     receipt.save()
     return shown(code)
-
-
-def _digest(code: str) -> str:
-    return keyed_digest("receipt", code)

@@ -13,12 +13,12 @@ from tisu.enterprises.models import Enterprise, holder_of
 from tisu.foundation import clock
 from tisu.foundation.textnorm import clean_text, narrow, readable
 from tisu.loop.actor import Actor, person
-from tisu.loop.effects import wall_off
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.models import Matter
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.register import register_matter
 from tisu.loop.services import LONGEST_TITLE, checked_words, firm_by_code
+from tisu.loop.walls import wall_off
 from tisu.orgs.models import Duty, Unit
 from tisu.voice import receipts
 from tisu.voice.models import Channel, Identity, Message, Report

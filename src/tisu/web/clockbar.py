@@ -49,6 +49,10 @@ class ClockBar:
     def added(self) -> Span | None:
         return self.span(self.extended_from, self.due) if self.extended_from else None
 
+    def original(self) -> int:
+        """The due day before the extension."""
+        return self.at(self.extended_from or self.due)
+
     def stopped(self) -> list[Span]:
         return [self.span(since, until) for since, until in self.pauses]
 

@@ -5,11 +5,13 @@ Whoever knows them sets on the request: `county` (its name), `standing` (the per
 """
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from tisu.foundation import clock
 from tisu.foundation.rooms import Door, declared
@@ -39,6 +41,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "phone_doors": doors[:DOORS_ON_A_PHONE],
         "demonstration": settings.DEMONSTRATION,
         "today": clock.today(),
+        "bells": bells_for(request),
         "search_url": next((door.search for door in doors if door.search), ""),
     }
 
@@ -59,6 +62,18 @@ def doors_for(request: HttpRequest) -> list[OpenDoor]:
             door.search and reverse(door.search),
         )
         for door in shown
+    ]
+
+
+def bells_for(request: HttpRequest) -> list[dict[str, Any]]:
+    """What rooms put into the top bar of whoever signed in; each asks the database only when a page draws it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    panes = sorted((pane for pane in declared("panes") if pane.place == "bell"), key=lambda pane: pane.order)
+    return [
+        {"template": pane.template, "pane": SimpleLazyObject(partial(pane.context, request))}
+        for pane in panes
     ]
 
 

@@ -14,11 +14,13 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from tisu.foundation.sealed import KeyRingError, SealBroken
 from tisu.web.problem import is_for_programs, problem
 
 logger = logging.getLogger(__name__)
 
 DATABASE_GONE = (OperationalError, InterfaceError)
+KEYS_GONE = (KeyRingError, SealBroken)
 RETRY_SECONDS = 5
 
 SENTENCES = {
@@ -38,6 +40,10 @@ SENTENCES = {
         "The system cannot reach its records right now. Your last step may not be kept; try again in a moment."
     ),
 }
+WITHOUT_KEYS = _(
+    "The keys of this system are missing or do not fit right now, so what is sealed can be neither read nor written. "
+    "Your last step may not be kept; tell the system administrator."
+)
 FORGED = _("This page was open too long or came from elsewhere. Go back, reload the page and send it again.")
 
 
@@ -92,13 +98,19 @@ def handler429(
 
 def handler500(request: HttpRequest) -> HttpResponse:
     """Django calls this while the fault is at hand, also for faults of middleware that no view sees."""
-    if isinstance(sys.exc_info()[1], DATABASE_GONE):
+    fault = sys.exc_info()[1]
+    if isinstance(fault, DATABASE_GONE):
         return handler503(request)
-    return failure(request, 500)
+    return keys_gone(request) if isinstance(fault, KEYS_GONE) else failure(request, 500)
 
 
 def handler503(request: HttpRequest) -> HttpResponse:
     return failure(request, 503, retry_after=RETRY_SECONDS)
+
+
+def keys_gone(request: HttpRequest) -> HttpResponse:
+    """Where the key ring lies and what is wrong with it is for the log, not for strangers."""
+    return failure(request, 503, str(WITHOUT_KEYS), retry_after=RETRY_SECONDS)
 
 
 @requires_csrf_token

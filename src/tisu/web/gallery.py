@@ -17,7 +17,8 @@ FOLDER = "web/components"
 GALLERY: tuple[tuple[str, Any, str], ...] = (
     ("page_head", _("Head of a section"), '{% include "web/components/page_head.html" with heading=matter.title kicker=matter.number light="yellow" lede=matter.lede %}'),
     ("matter_card", _("A matter as a card"), '{% for matter in matters %}{% include "web/components/matter_card.html" with light=matter.light remaining=matter.remaining due=matter.due category=matter.category title=matter.title href=matter.href units=matter.units cycle=matter.cycle note=matter.note primary=matter.primary secondary=matter.secondary %}{% endfor %}'),
-    ("act", _("An action that opens in place"), '<div class="button-row">{% include "web/components/act.html" with label=act.accept url="#act" style="primary" %}{% include "web/components/act.html" with label=act.return url="#act" asks=act.form hidden=act.hidden why=act.why style="danger" %}</div>{% include "web/components/act.html" with label=act.return url="#act" asks=act.refused open=True %}'),
+    ("act", _("An action that opens in place"), '<div class="button-row">{% include "web/components/act.html" with label=act.accept url="#act" style="primary" %}{% include "web/components/act.html" with label=act.return url="#act" asks=act.form hidden=act.hidden why=act.why style="danger" %}</div>{% include "web/components/act.html" with label=act.return url="#act" asks=act.refused open=True %}{% include "web/components/act.html" with label=act.agree url="#act" asks=act.optional style="primary" at_once=True %}'),
+    ("ask", _("Something asked for, and how it was decided"), '{% for ask in asks %}{% include "web/components/ask.html" with kind=ask.kind state=ask.state by=ask.by at=ask.at what=ask.what was=ask.was becomes=ask.becomes provisional=ask.provisional reason=ask.reason more_label=ask.more_label more=ask.more decided_by=ask.decided_by decided_at=ask.decided_at opinion=ask.opinion acts=ask.acts %}{% endfor %}'),
     ("done_card", _("What stands in a card's place after acting"), '{% include "web/components/done_card.html" with text=done.text undo=done.undo seconds=86400 %}'),
     ("tabs", _("Lists as tabs with counts"), '{% include "web/components/tabs.html" with tabs=tabs label=tabs_label %}'),
     ("filter_bar", _("Filters of a list"), '{% include "web/components/filter_bar.html" with form=filters chips=chips found=found %}'),
@@ -25,6 +26,8 @@ GALLERY: tuple[tuple[str, Any, str], ...] = (
     ("pagination", _("Pages of a list"), '{% include "web/components/pagination.html" with next_url="?after=38" first_url="?" shown=shown %}'),
     ("facts", _("Facts of one thing"), '<div class="panel">{% include "web/components/facts.html" with facts=facts %}</div><div class="panel">{% include "web/components/facts.html" with facts=facts dense=True %}</div>'),
     ("clock_bar", _("A clock from start to due"), '{% for clock in clocks %}<div class="panel">{% include "web/components/clock_bar.html" with bar=clock.bar summary=clock.summary explanation=clock.explanation id=clock.id provisional=clock.provisional %}</div>{% endfor %}'),
+    ("limits", _("Time limits beside the main one"), '<div class="panel">{% include "web/components/limits.html" with limits=limits %}</div>'),
+    ("month", _("A month with its days off"), '<div class="months">{% for month in months %}{% include "web/components/month.html" %}{% endfor %}</div>'),
     ("timeline", _("The course of a matter"), '<div class="panel">{% include "web/components/timeline.html" with entries=entries more_url="#earlier" %}</div>'),
     ("stat_tile", _("A figure and the list behind it"), '<ul class="stats">{% for tile in tiles %}<li>{% include "web/components/stat_tile.html" with label=tile.label value=tile.value unit=tile.unit fraction=tile.fraction as_of=tile.as_of trend=tile.trend light=tile.light href=tile.href %}</li>{% endfor %}</ul>'),
     ("bubbles", _("The dialogue with the reporter"), '{% include "web/components/bubbles.html" with messages=dialogue audience=audience %}'),
@@ -37,6 +40,7 @@ GALLERY: tuple[tuple[str, Any, str], ...] = (
 # Tags and forms have no file of their own among the components.
 TAGS: tuple[tuple[str, Any, str], ...] = (
     ("light", _("Lights"), '<p>{% for code in lights %}{% light code %}　{% endfor %}</p>'),
+    ("decision", _("Decisions"), '<p>{% for code in decisions %}{% decision code %}　{% endfor %}</p>'),
     ("han_date", _("Days"), '<p>{{ day|han_date }}　{{ last_year|han_date }}　{{ moment|han_moment }}　{{ day|iso_date }}</p>'),
     ("icon", _("Icons"), '<p>{% for name in icons %}{% icon name %} {{ name }}　{% endfor %}</p>'),
     ("form", _("A form"), '<form class="panel" method="get">{{ form }}<button class="btn btn-primary">{{ act.accept }}</button></form><form class="panel" method="get">{{ refused }}</form>'),

@@ -10,7 +10,7 @@ from django.shortcuts import resolve_url
 from django.utils import translation
 
 from tisu.web.access import is_public
-from tisu.web.errors import DATABASE_GONE, SENTENCES, failure, handler503
+from tisu.web.errors import DATABASE_GONE, KEYS_GONE, SENTENCES, failure, handler503, keys_gone
 from tisu.web.problem import is_for_programs, problem
 
 logger = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ def without_nul(sent: QueryDict) -> QueryDict:
 
 
 class DatabaseGoneMiddleware:
-    """A database that cannot be reached is said to be so (503), and when to come back.
+    """A database that cannot be reached, or a key ring, is said to be so (503), and when to come back.
 
     Faults of views arrive at `process_exception`. Faults of other middleware never reach an `except` here:
     Django turns them into `handler500` on the spot, which knows this case too.
@@ -100,6 +100,9 @@ class DatabaseGoneMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, KEYS_GONE):
+            logger.error("The keys are missing or do not fit.", exc_info=exception)
+            return keys_gone(request)
         if not isinstance(exception, DATABASE_GONE):
             return None
         logger.error("The database did not answer.", exc_info=exception)

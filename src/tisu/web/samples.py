@@ -9,10 +9,12 @@ from django.http import QueryDict
 from tisu.foundation import clock
 from tisu.web.clockbar import ClockBar
 from tisu.web.filters import chips
+from tisu.web.months import months_of
 from tisu.web.tables import Cell, Column, Table
 
 TOKENS = ("ink", "muted", "line", "paper", "wash", "brand", "seal", "jade", "amber", "grey", "dialogue")
-LIGHTS = ("green", "yellow", "red", "grey", "on_time", "late")
+LIGHTS = ("green", "yellow", "red", "grey", "on_time", "late", "met", "missed")
+DECISIONS = ("filed", "approved", "refused", "withdrawn", "lapsed")
 ICONS = (
     "desk", "matters", "projects", "enterprises", "people", "supervision", "voice", "chart", "ledger", "bell", "search",
     "menu", "close", "language", "leave", "copy", "download", "print", "document", "clock", "filter", "forward", "down",
@@ -31,6 +33,12 @@ class ReturnForm(forms.Form):
         error_messages={"required": "还差一项：请写明退回理由。"},
     )  # fmt: skip
     suggested_unit = forms.ChoiceField(label="建议交办单位", choices=UNITS, required=False)
+
+
+class OpinionForm(forms.Form):
+    """Nothing of it is needed."""
+
+    opinion = forms.CharField(label="意见", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
 
 class EveryFieldForm(forms.Form):
@@ -96,6 +104,39 @@ def clocks() -> list[dict[str, Any]]:
         {"id": "c", "summary": "还剩9个工作日", "provisional": True,
          "bar": ClockBar(date(2023, 5, 8), date(2023, 6, 2), DAY, "green")},
     ]  # fmt: skip
+
+
+def limits() -> list[dict[str, Any]]:
+    return [
+        {"label": "签收", "who": "住建局", "light": "met", "due": date(2023, 5, 10), "left": "5月9日办完"},
+        {"label": "协办", "who": "政务局", "light": "yellow", "due": date(2023, 5, 23), "left": "剩1个工作日",
+         "explanation": "起算5月9日（不计当日） + 10个工作日 = 5月23日"},
+        {"label": "核验", "light": "missed", "due": date(2023, 5, 17), "left": "5月18日办完", "note": "第1次办理"},
+    ]  # fmt: skip
+
+
+def asks() -> list[dict[str, Any]]:
+    """One that waits for the reader, and one for each end it may have."""
+    decide = [
+        {"label": "同意", "url": "#grant", "asks": OpinionForm(auto_id="ask_%s"), "style": "primary", "at_once": True},
+        {"label": "不同意", "url": "#decline", "asks": ReturnForm(auto_id="decline_%s"), "style": "danger"},
+    ]  # fmt: skip
+    by = {"by": "住建局 经办", "at": at(19, 10, 5), "was": date(2023, 5, 23)}
+    waiting = {**by, "kind": "申请延期", "state": "filed", "what": "再加5个工作日", "becomes": date(2023, 5, 30),
+               "reason": "专家评审排期在下周，需顺延。", "acts": decide}  # fmt: skip
+    ended = [
+        {**by, "kind": "申请转办", "state": state, "what": "转由政务局办理", "reason": "主要环节在政务大厅窗口。",
+         "decided_by": "营商办 工作人员", "decided_at": at(20, 9, 30), "opinion": "仍由住建局牵头。"}
+        for state in DECISIONS[1:]
+    ]  # fmt: skip
+    return [waiting, *ended]
+
+
+def months() -> list[Any]:
+    """A spring with a holiday and its make-up days."""
+    marked = {date(2023, 4, 5): "off", date(2023, 4, 23): "make-up", date(2023, 5, 6): "make-up"}
+    marked |= {date(2023, 5, day): "off" for day in (1, 2, 3)}
+    return months_of(2023, lambda day: marked.get(day, "rest" if day.weekday() > 4 else "work"), DAY)[3:5]
 
 
 def entries() -> list[dict[str, Any]]:
@@ -188,15 +229,17 @@ def context() -> dict[str, Any]:
     filters = FilterForm(query, prefix=None, auto_id="filter_%s")
     act = {
         "accept": "签收",
+        "agree": "同意",
+        "optional": OpinionForm(auto_id="agree_%s"),
         "return": "退回",
         "hidden": {"expected_version": 3},
         "why": "退回后由营商办重新交办。",
     }
     return {
         **words(),
-        "lights": LIGHTS, "icons": ICONS, "receipt": RECEIPT,
+        "lights": LIGHTS, "decisions": DECISIONS, "icons": ICONS, "receipt": RECEIPT,
         "day": DAY, "last_year": date(2022, 12, 30), "moment": at(22, 9, 30),
-        "matters": matters(), "clocks": clocks(), "entries": entries(), "tiles": tiles(),
+        "matters": matters(), "clocks": clocks(), "limits": limits(), "asks": asks(), "months": months(), "entries": entries(), "tiles": tiles(),
         "table": table(), "table_empty": Table(table().columns, []),
         "filters": filters, "chips": chips(filters, query),
         "act": {**act, "form": ReturnForm(auto_id="act_%s"), "refused": ReturnForm({"suggested_unit": "fagai"}, auto_id="refused_%s")},

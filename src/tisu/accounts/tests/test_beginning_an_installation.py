@@ -2,8 +2,11 @@
 
 import os
 import re
+import secrets
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +16,12 @@ from django.core.management import call_command
 from cast import PASSWORD, SHANGHAI
 from tisu.accounts.management.commands.doctor import faults_found
 from tisu.accounts.models import User
-from tisu.foundation import clock
+from tisu.accounts.tokens import issue_token
+from tisu.foundation import clock, holders
+from tisu.foundation.boxes import make_box_keys
+from tisu.foundation.keyring import Holder
+from tisu.foundation.ringfile import create_key_ring
+from tisu.foundation.rotation import name_holders
 
 
 def tisu(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess:
@@ -24,11 +32,31 @@ def tisu(data: Path, *arguments: str, **more: str) -> subprocess.CompletedProces
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
+def python(data: Path, script: str) -> subprocess.CompletedProcess:
+    """A script in the environment of that installation."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TISU_")}
+    environment |= {"TISU_DATA": str(data), "PYTHONPATH": str(Path(__file__).parents[3])}
+    environment["DJANGO_SETTINGS_MODULE"] = "tisu.settings"
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def run(data: Path, query: str) -> None:
+    with closing(sqlite3.connect(data / "tisu.sqlite3")) as connection, connection:
+        connection.execute(query)
+
+
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):
-    """A folder, and what the first `init` said."""
+    """A folder with two recovery holders, and what the first `init` said."""
     data = tmp_path_factory.mktemp("fresh") / "data"
-    return data, tisu(data, "init", "--region", "422826")
+    first = tisu(data, "init", "--region", "422826")
+    with pytest.MonkeyPatch.context() as quick:
+        quick.setattr(holders, "WORK", (2**14, 8, 1))
+        pairs = [holders.make_holder(name, "a long passphrase", data) for name in ("one", "other")]
+    escrow = tisu(data, "keys", "escrow", *(str(public) for _holder, _private, public in pairs))
+    assert escrow.returncode == 0, escrow.stderr
+    return data, first
 
 
 def test_begins_in_an_empty_folder(installed):
@@ -63,6 +91,42 @@ def test_says_that_others_can_read_the_keys(installed):
     assert told.returncode == 1 and "keyring.json" in told.stdout
 
 
+def test_asks_for_recovery_holders_until_there_are_two(installed):
+    data, first = installed
+    assert "tisu keys escrow" in first.stdout
+    (data / "keyring.recovery").rename(data / "elsewhere")
+    told = tisu(data, "doctor", TISU_TLS="true")
+    (data / "elsewhere").rename(data / "keyring.recovery")
+    assert told.returncode == 1 and "keyring.recovery" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"TISU_SECRET_KEY": "x"}, "TISU_SECRET_KEY"),
+        ({"TISU_DEBUG": "true"}, "TISU_DEBUG"),
+        ({"TISU_HOSTS": "*"}, "TISU_HOSTS"),
+    ],
+)
+def test_does_not_serve_an_installation_that_is_not_safe(installed, more, named):
+    data, _first = installed
+    told = tisu(data, "serve", **more)
+    assert told.returncode == 2 and named in told.stderr and "Traceback" not in told.stderr
+    assert named in tisu(data, "doctor", **more).stdout
+
+
+def test_does_not_serve_with_demonstration_accounts(installed):
+    data, _first = installed
+    demonstration = "UPDATE accounts_user SET is_demonstration = %s WHERE username = 'auditor'"
+    run(data, demonstration % "true")
+    told = tisu(data, "serve")
+    as_application = python(data, "import tisu.wsgi")
+    run(data, demonstration % "false")
+    for ended in (told, as_application):
+        assert ended.returncode == 2 and "auditor" in ended.stderr and "Traceback" not in ended.stderr
+    assert python(data, "import tisu.wsgi").returncode == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "more"), [(("--region", "999999"), {}), ((), {"TISU_REGION": "999999"})]
 )
@@ -89,8 +153,12 @@ def test_keeps_the_county_it_was_told(installed):
 
 
 @pytest.fixture
-def healthy(county, settings):
+def healthy(county, settings, tmp_path):
     settings.BEHIND_TLS = True
+    settings.SECRET_KEY = secrets.token_urlsafe(48)
+    settings.KEY_RING = tmp_path / "keyring.json"
+    create_key_ring(settings.KEY_RING)
+    name_holders(settings.KEY_RING, [Holder(name, make_box_keys().public) for name in ("one", "other")])
 
 
 def test_finds_the_test_county_healthy(healthy):
@@ -118,9 +186,30 @@ def test_names_a_calendar_that_ends_soon(healthy):
 
 
 def test_names_a_missing_key_ring(healthy, settings, tmp_path):
-    settings.KEY_RING = tmp_path / "none.json"
+    settings.KEY_RING.unlink()
     [fault] = faults_found()
-    assert "none.json" in fault
+    assert "keyring.json" in fault and "tisu init" in fault
+
+
+def test_names_a_recovery_file_that_is_missing_or_was_changed(healthy, settings):
+    recovery = settings.KEY_RING.with_suffix(".recovery")
+    recovery.write_bytes(recovery.read_bytes()[:-9] + b'000000"}')
+    [changed] = faults_found()
+    recovery.unlink()
+    [missing] = faults_found()
+    assert "keyring.recovery" in changed and "keyring.recovery" in missing and changed != missing
+    settings.DEMONSTRATION = True
+    assert list(faults_found()) == []
+
+
+def test_names_what_was_made_under_the_key_ring_of_another_county(healthy, settings, county, tmp_path):
+    issue_token(county.people["office"])
+    settings.KEY_RING = settings.KEY_RING.rename(tmp_path / "another.json")
+    settings.KEY_RING.unlink()
+    create_key_ring(settings.KEY_RING)
+    name_holders(settings.KEY_RING, [Holder(name, make_box_keys().public) for name in ("one", "other")])
+    [fault] = faults_found()
+    assert "accounts_apitoken.digest" in fault and "1" in fault
 
 
 def test_names_a_missing_administrator(healthy, county):

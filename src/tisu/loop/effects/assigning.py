@@ -1,19 +1,25 @@
 """Assigning, accepting and returning: who handles it, and by when."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
+from tisu.foundation.calendars import calendar_of
 from tisu.foundation.moves import begin
-from tisu.foundation.workdays import count_workdays, official
-from tisu.loop import deadlines
+from tisu.foundation.workdays import count_workdays
 from tisu.loop.effects.parts import step
+from tisu.loop.effects.requests import lapse
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Assignment, ClockKind, ClockUnit
-from tisu.loop.stages import (
-    HANDLED_HERE,
-    AssignmentState,
-    Screening,
-)
+from tisu.loop.stages import HANDLED_HERE, AssignmentState, Screening
+
+UNITS = {
+    "calendar_days": ClockUnit.CALENDAR_DAY,
+    "months": ClockUnit.MONTH,
+    "working_hours": ClockUnit.WORKING_HOUR,
+    "working_days": ClockUnit.WORKING_DAY,
+}
 
 
 def assign(act) -> None:
@@ -26,32 +32,73 @@ def assign(act) -> None:
                 _("Screened as %(kind)s: hand it over or refuse it.") % {"kind": Screening(kind).label}
             )
         act.facts["screened_as"] = kind
-        deadlines.stop_clock(matter, ClockKind.SCREEN, at=act.at)
-    units = [data["lead_unit"], *data["co_units"]]
-    for place, unit in enumerate(units):
-        row = Assignment(matter=matter, unit=unit, is_lead=not place, cycle=matter.cycle, sent_at=act.at)
-        row.requirement = data["requirement"] if row.is_lead else ""
-        begin(row, AssignmentState.SENT)
-    _start_handling(act)
+        act.clocks.stop(ClockKind.SCREEN, at=act.at)
+    lead = send_to(act, data["lead_unit"], is_lead=True, requirement=data["requirement"])
+    co_units = [send_to(act, unit, is_lead=False) for unit in data["co_units"]]
+    limit = _limit(act)
+    _await_acceptance(act, lead)
+    act.clocks.start(ClockKind.SOLVE, at=act.at, assignment=lead, **limit)
+    if days := matter.matter_type.rules.co_days:
+        limit = {"amount": days}
+    for row in co_units:
+        act.clocks.start(ClockKind.CO_OPERATE, at=act.at, assignment=row, **limit)
 
 
-def _start_handling(act) -> None:
+def send_to(act, unit, *, is_lead: bool, requirement: str = "") -> Assignment:
+    """One unit's part, begun."""
+    row = Assignment(
+        matter=act.matter,
+        unit=unit,
+        is_lead=is_lead,
+        cycle=act.matter.cycle,
+        sent_at=act.at,
+        requirement=requirement,
+    )
+    return begin(row, AssignmentState.SENT)
+
+
+def _await_acceptance(act, lead: Assignment) -> None:
+    if days := act.matter.matter_type.rules.accept_days:
+        act.clocks.start(ClockKind.ACCEPT, at=act.at, amount=days, assignment=lead)
+
+
+def _limit(act) -> dict[str, Any]:
+    """What was named, else what the type says."""
     data = act.data
     if data["due_on"]:
-        limit = {"unit": ClockUnit.DATE, "due_on": data["due_on"]}
-    elif data["calendar_days"]:
-        limit = {"unit": ClockUnit.CALENDAR_DAY, "amount": data["calendar_days"]}
-    else:
-        days = data["working_days"] or act.matter.matter_type.rules.solve_days
-        limit = {"unit": ClockUnit.WORKING_DAY, "amount": days}
-        act.body["working_days"] = days
-    deadlines.start_clock(act.matter, ClockKind.SOLVE, at=act.at, **limit)
+        return {"unit": ClockUnit.DATE, "due_on": data["due_on"]}
+    for name, unit in UNITS.items():
+        if data[name]:
+            return {"unit": unit, "amount": data[name]}
+    days = act.matter.matter_type.rules.solve_days
+    act.body["working_days"] = days
+    return {"unit": ClockUnit.WORKING_DAY, "amount": days}
 
 
 def accept(act) -> None:
     handler = act.data["handler"] or act.actor.user.name
     act.body["handler"] = handler
-    step(act.matter.lead, "accepted", accepted_at=act.at, handler=handler)
+    _accepted(act, handler=handler)
+
+
+def auto_accept(act) -> None:
+    """Nobody accepted in time: from now on it counts as accepted, and says so (loop.md §1, row 6)."""
+    _accepted(act, handler="", accepted_by_rule=True)
+
+
+def _accepted(act, **facts: Any) -> None:
+    step(act.matter.lead, "accepted", accepted_at=act.at, **facts)
+    act.clocks.stop(ClockKind.ACCEPT, at=act.at)
+    if days := act.matter.matter_type.rules.report_days:
+        act.clocks.start(ClockKind.REPORT, at=act.at, amount=days)
+
+
+def report(act) -> None:
+    """Progress was told: the next report falls due anew."""
+    if days := act.matter.matter_type.rules.report_days:
+        act.clocks.stop(ClockKind.REPORT, at=act.at)
+        if not act.matter.suspended_until:
+            act.clocks.start(ClockKind.REPORT, at=act.at, amount=days)
 
 
 def return_(act) -> None:
@@ -59,16 +106,41 @@ def return_(act) -> None:
     matter, rules = act.matter, act.matter.matter_type.rules
     if matter.assignments.filter(is_lead=True, state=AssignmentState.RETURNED).count() >= rules.returns:
         raise Conflict(_("Returned twice already: the office decides who handles it. Ring the office."))
-    lead = matter.lead
-    passed = count_workdays(clock.local_day(lead.sent_at), clock.local_day(act.at), official())
+    lead, calendar = matter.lead, calendar_of(matter.region_id)
+    passed = count_workdays(clock.local_day(lead.sent_at), clock.local_day(act.at), calendar)
     if passed > rules.return_days:
         raise Conflict(
             _("The %(days)s working days for a return are over: accept it and ask the office for a transfer.")
             % {"days": rules.return_days}
         )
+    lapse(act, matter.requests.all())
     for row in matter.current_assignments:
-        step(row, "returned")
-    deadlines.void_clock(matter, ClockKind.SOLVE, at=act.at)
+        step(row, "returned", ended_at=act.at)
+    for kind in (ClockKind.ACCEPT, ClockKind.SOLVE, ClockKind.CO_OPERATE):
+        act.clocks.void(kind, at=act.at)
     if act.is_screened_kind and rules.screen_days:
-        limit = {"unit": ClockUnit.WORKING_DAY, "amount": rules.screen_days}
-        deadlines.start_clock(matter, ClockKind.SCREEN, at=act.at, **limit)  # the office decides anew
+        act.clocks.start(ClockKind.SCREEN, at=act.at, amount=rules.screen_days)  # the office decides anew
+
+
+def transfer(act, request) -> None:
+    """Another lead unit; the limit runs on, and the share of each stands in its assignment (loop.md §1, row 15)."""
+    matter = act.matter
+    if matter.suspended_until:
+        raise Conflict(_("It is suspended: resume it before another unit takes it over."))
+    unit, requirement = next_unit(act, request), matter.lead.requirement
+    for row in matter.current_assignments:
+        if row.is_lead or row.unit_id == unit.pk:
+            act.clocks.stop(ClockKind.CO_OPERATE, at=act.at, assignment=row)
+            step(row, "transferred", ended_at=act.at)
+    for kind in (ClockKind.ACCEPT, ClockKind.REPORT):
+        act.clocks.stop(kind, at=act.at)
+    lead = send_to(act, unit, is_lead=True, requirement=requirement)
+    _await_acceptance(act, lead)
+
+
+def next_unit(act, request):
+    """The unit that was asked for, checked again: a wall may have come between asking and granting."""
+    form = act.form_of("request_transfer", {"unit": request.data["unit"], "reason": request.reason})
+    if not form.is_valid():
+        raise Conflict(next(iter(form.errors.values()))[0])
+    return form.cleaned_data["unit"]

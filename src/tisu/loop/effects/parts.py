@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from tisu.foundation.moves import advance, move
 from tisu.loop.faults import Conflict
-from tisu.loop.models import Assignment
+from tisu.loop.models import Assignment, ClockKind
 from tisu.loop.queries import UNIT_ROLES
 from tisu.loop.stages import (
     CO_SETTLED,
@@ -15,6 +15,9 @@ _A = AssignmentState
 ASSIGNMENT_MOVES = {
     "accepted": move("accepted", [_A.SENT], _A.ACCEPTED),
     "returned": move("returned", [_A.SENT, _A.ACCEPTED, _A.DONE, _A.CONFIRMED, _A.WAIVED], _A.RETURNED),
+    "transferred": move(
+        "transferred", [_A.SENT, _A.ACCEPTED, _A.DONE, _A.CONFIRMED, _A.WAIVED], _A.TRANSFERRED
+    ),
     "co_done": move("co_done", [_A.SENT, _A.ACCEPTED], _A.DONE),
     "co_confirm": move("co_confirm", [_A.DONE], _A.CONFIRMED),
     "co_waive": move("co_waive", [_A.SENT, _A.ACCEPTED], _A.WAIVED),
@@ -29,6 +32,7 @@ def co_done(act) -> None:
     units = act.actor.standing.units(*UNIT_ROLES)
     for row in act.matter.co_assignments:
         if row.unit_id in units and row.state not in CO_SETTLED:
+            act.clocks.stop(ClockKind.CO_OPERATE, at=act.at, assignment=row)
             return step(row, "co_done")
     raise Conflict(_("Your unit's part is settled already."))
 
@@ -45,4 +49,5 @@ def _settle(act, code: str, sentence: str) -> None:
     row = next(row for row in act.matter.co_assignments if row.unit == act.data["unit"])
     if not ASSIGNMENT_MOVES[code].starts_from(row.state):
         raise Conflict(sentence % {"unit": row.unit})
+    act.clocks.stop(ClockKind.CO_OPERATE, at=act.at, assignment=row)
     step(row, code)

@@ -5,14 +5,13 @@ import re
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from tisu.foundation import clock
-from tisu.loop import deadlines
 from tisu.loop.faults import Conflict, Unacceptable
-from tisu.loop.models import ClockKind, Wall
+from tisu.loop.models import ClockKind
 from tisu.loop.stages import (
     Result,
     Screening,
 )
+from tisu.loop.walls import wall_off
 from tisu.orgs.models import Duty, Unit
 
 # What a discipline report leaves of its matter besides number, time and officer (domain.md M10.1, kind B).
@@ -41,17 +40,12 @@ def screen(act) -> None:
 
 def _leave_someone_to_dispatch(matter, accused: Unit) -> None:
     """Office and supervision stand in for each other; walled off both, nobody would see it again."""
-    walled = {wall.unit.duty for wall in matter.walls.all() if wall.unit_id}
+    walled = {wall.unit.duty for wall in matter.standing_walls if wall.unit_id}
     if {Duty.OFFICE, Duty.SUPERVISION} <= walled | {accused.duty}:
         raise Unacceptable.at(
             "accused_unit",
             _("Then neither office nor supervision could handle it: hand it over to the commission instead."),
         )
-
-
-def wall_off(matter, unit: Unit, *, reason: str) -> None:
-    """Close a matter to a unit, its staff, and the leaders in charge of it."""
-    Wall.objects.get_or_create(matter=matter, unit=unit, defaults={"reason": reason, "built_at": clock.now()})
 
 
 # A page copied whole begins with the path to it: 首页 > 新闻 > 地方.
@@ -70,7 +64,7 @@ def hand_over(act) -> None:
     """To a unit of the county or a body outside it, by name. Of the units only discipline then sees it."""
     matter = act.matter
     unit = _unit_named(matter, act.data["to"])
-    if unit and any(wall.unit_id == unit.pk for wall in matter.walls.all()):
+    if unit and unit.pk in matter.walled_units:
         raise Unacceptable(
             _("Choose where to hand it over."),
             {"to": [_("This report accuses %(unit)s: hand it over elsewhere.") % {"unit": unit}]},
@@ -99,5 +93,5 @@ def split(act) -> None:
 
 
 def _end(act, result: str) -> None:
-    deadlines.stop_clock(act.matter, ClockKind.SCREEN, at=act.at)
+    act.clocks.stop(ClockKind.SCREEN, at=act.at)
     act.facts |= {"result": result, "closed_at": act.at}

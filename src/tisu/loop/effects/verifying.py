@@ -1,25 +1,37 @@
-"""Submitting and verifying: the clock stops, and someone else looks."""
+"""Submitting, verifying, and what becomes of it afterwards: someone else looks, each on their own clock."""
+
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from tisu.loop import deadlines
+from tisu.foundation import clock
+from tisu.loop.clocks import Clocks
+from tisu.loop.deadlines import verdict_of
+from tisu.loop.effects.requests import lapse, waits_for_nothing
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
-from tisu.loop.models import ClockKind, Event
-from tisu.loop.stages import (
-    CO_SETTLED,
-)
+from tisu.loop.models import ClockKind, Event, Judgement
+from tisu.loop.stages import CO_SETTLED, SCREENED_OUT
+
+# What stands while the result is with the verifier, and goes on where it was when it is sent back.
+HANDLING = (ClockKind.SOLVE, ClockKind.REPORT)
 
 
 def submit(act) -> None:
-    """Stops the handling clock at this moment. Every co-unit must be done or waived first."""
+    """Stops the handling clock at this moment. Every co-unit must be done or waived, nothing may wait."""
+    if act.matter.suspended_until:
+        raise Conflict(_("It is suspended: resume it, then submit the result."))
     waiting = [str(row.unit) for row in act.matter.co_assignments if row.state not in CO_SETTLED]
     if waiting:
         raise Unacceptable(
             _("Still open: %(units)s. Let each report its part done, or waive it with a reason.")
             % {"units": "、".join(waiting)}
         )
+    waits_for_nothing(act)
     act.facts |= {"proposed_result": act.data["result"], "verifying": False}
-    deadlines.stop_clock(act.matter, ClockKind.SOLVE, at=act.at)
+    for kind in HANDLING:
+        act.clocks.stop(kind, at=act.at)
+    if days := act.matter.matter_type.rules.verify_days:
+        act.clocks.start(ClockKind.VERIFY, at=act.at, amount=days)
 
 
 def withdraw(act) -> None:
@@ -30,7 +42,9 @@ def withdraw(act) -> None:
     if act.matter.verifying:
         raise Conflict(_("Verification has begun: the submission can no longer be withdrawn."))
     act.facts["proposed_result"] = ""
-    deadlines.restore_clock(act.matter, ClockKind.SOLVE)
+    act.clocks.void(ClockKind.VERIFY, at=act.at)
+    for kind in HANDLING:
+        act.clocks.restore(kind)
 
 
 def begin_verification(act) -> None:
@@ -40,17 +54,65 @@ def begin_verification(act) -> None:
 
 
 def pass_(act) -> None:
-    """The proposed result becomes the result; the verdict is frozen."""
+    """The proposed result becomes the result; the verdict is frozen with the calendar that judged it."""
+    matter, years = act.matter, act.matter.matter_type.rules.retain_years
+    act.clocks.stop(ClockKind.VERIFY, at=act.at)
+    lapse(act, matter.requests.all())
+    row = act.clocks.of(ClockKind.SOLVE)
     act.facts |= {
-        "result": act.matter.proposed_result,
+        "result": matter.proposed_result,
         "closed_at": act.at,
-        "verdict": deadlines.verdict_of(act.matter),
+        "verdict": verdict_of(row),
         "verifying": False,
+        "retain_until": clock.local_day(act.at) + timedelta(days=round(365.25 * years)),
     }
-    act.body["result"] = act.matter.proposed_result
+    act.body["result"] = matter.proposed_result
+    Judgement.objects.create(
+        matter=matter,
+        cycle=matter.cycle,
+        result=matter.proposed_result,
+        verdict=act.facts["verdict"],
+        due_at=row and row.due_at,
+        stopped_at=row and row.stopped_at,
+        closed_at=act.at,
+        calendar=row.reckoned_under if row else "",
+    )
 
 
 def fail(act) -> None:
     """Back to the lead unit with what is left of its limit; the time of verification is not counted."""
     act.facts |= {"proposed_result": "", "verifying": False, "reworks": act.matter.reworks + 1}
-    deadlines.resume_clock(act.matter, ClockKind.SOLVE, at=act.at, reason="verification")
+    act.clocks.stop(ClockKind.VERIFY, at=act.at)
+    for kind in HANDLING:
+        act.clocks.resume(kind, at=act.at, reason="verification")
+
+
+def reopen(act) -> None:
+    """The next cycle, with a new limit and the same units, within the window (loop.md §1, row 20)."""
+    matter, rules = act.matter, act.matter.matter_type.rules
+    if matter.result in SCREENED_OUT:
+        raise Conflict(_("This matter was not handled here, so there is nothing to reopen."))
+    if clock.local_day(act.at) > clock.local_day(matter.closed_at) + timedelta(days=rules.reopen_days):
+        raise Conflict(
+            _("It was closed more than %(days)d days ago: open a new matter and name this one in it.")
+            % {"days": rules.reopen_days}
+        )
+    if not matter.lead.unit.is_in_force(clock.local_day(act.at)):
+        raise Conflict(_("%(unit)s exists no more: open a new matter.") % {"unit": matter.lead.unit})
+    lapse(act, matter.requests.all())
+    act.facts |= {
+        "cycle": matter.cycle + 1,
+        "result": "",
+        "verdict": "",
+        "proposed_result": "",
+        "closed_at": None,
+        "retain_until": None,
+    }
+    act.clocks = Clocks(matter, fresh=True)
+    act.clocks.start(
+        ClockKind.SOLVE,
+        at=act.at,
+        amount=rules.solve_days,
+        assignment=matter.lead,
+        cycle=matter.cycle + 1,
+    )

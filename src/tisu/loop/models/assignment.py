@@ -5,12 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation.moves import StateField
 from tisu.loop.models.matter import Matter
-from tisu.loop.stages import AssignmentState
+from tisu.loop.stages import GONE, AssignmentState
 from tisu.orgs.models import Unit
 
 
 class Assignment(models.Model):
-    """A unit's part in a matter. History stays: a returned assignment is no longer current, but still there."""
+    """A unit's part in a matter. History stays: what was returned or transferred is no longer current, but still there."""
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="assignments")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="assignments")
@@ -21,6 +21,8 @@ class Assignment(models.Model):
     requirement = models.TextField(_("requirement"), blank=True)
     sent_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    accepted_by_rule = models.BooleanField(_("not accepted in time"), default=False)
+    ended_at = models.DateTimeField(null=True, blank=True)
     handler = models.CharField(_("handler"), max_length=40, blank=True)
 
     class Meta:
@@ -29,12 +31,12 @@ class Assignment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["matter"],
-                condition=models.Q(is_lead=True) & ~models.Q(state=AssignmentState.RETURNED),
+                condition=models.Q(is_lead=True) & ~models.Q(state__in=sorted(GONE)),
                 name="one_lead_unit_at_a_time",
             ),
             models.UniqueConstraint(
                 fields=["matter", "unit"],
-                condition=~models.Q(state=AssignmentState.RETURNED),
+                condition=~models.Q(state__in=sorted(GONE)),
                 name="a_unit_once_in_a_matter",
             ),
         ]
@@ -44,4 +46,4 @@ class Assignment(models.Model):
 
     @property
     def is_current(self) -> bool:
-        return self.state != AssignmentState.RETURNED
+        return self.state not in GONE

@@ -1,19 +1,22 @@
-"""What happened to a matter: append-only events, their content in a table of its own.
+"""What happened to a matter: append-only events in a chain of their own, their content in a table apart.
 
-A salted SM3 digest of the content stands in the event, so that lawful erasure can empty the content while the
-event, and a chain laid over the digests, still verify (loop.md §3, promise 3).
+A salted SM3 digest of the content stands in the event, and the event's facts in the chain, so that lawful erasure
+can empty the content while the chain still verifies (loop.md §3, promises 2 to 3b; docs/audit.md).
 """
 
 import json
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tisu.foundation.appendonly import AppendOnlyModel
-from tisu.foundation.sealed import salted_digest
+from tisu.audit.chain import genesis, next_value
+from tisu.audit.facts import facts_of
+from tisu.foundation.appendonly import AppendOnlyModel, ErasableModel, Witness
+from tisu.foundation.digests import salted_digest
 from tisu.loop.models.matter import Matter
 
 
@@ -25,7 +28,11 @@ class Audience(models.TextChoices):
 
 
 class Event(AppendOnlyModel):
-    """One act on one matter. `actor` is null when a reporter or a rule acted; `signed` says who, by post."""
+    """One act on one matter. `actor` is null when a reporter or a rule acted; `signed` says who, by post.
+
+    Every column but the keys and `chain` itself is a fact of the chain. A column that comes later is null in the
+    rows before it (tisu.audit.chain).
+    """
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="events")
     seq = models.PositiveIntegerField()
@@ -39,6 +46,10 @@ class Event(AppendOnlyModel):
     cycle = models.PositiveSmallIntegerField()
     audience = models.CharField(max_length=8, choices=Audience.choices, default=Audience.EVERYONE)
     digest = models.CharField(max_length=64)
+    chain = models.CharField(max_length=64)
+
+    NO_FACTS = frozenset({"id", "matter", "chain"})
+    WITNESS = Witness("matter", state="to_stage", version="version")
 
     class Meta:
         base_manager_name = "objects"
@@ -51,35 +62,66 @@ class Event(AppendOnlyModel):
 
 
 class EventContentQuerySet(models.QuerySet):
-    def erase(self, rule: str) -> int:
-        """Empty the content under a named rule. The digest in the event stays and still tells of it."""
-        return super().update(body=None, erased_under=rule)
+    def erase(self, *, rule: str, by: str, at: datetime) -> list[int]:
+        """Empty what is still said, under a named rule, and tell the places (seq) of what was emptied.
+
+        The salts go with it, or a short text could be guessed from its digest. The digests in the events stay;
+        the erasure itself is an event, and what that says stays too.
+        """
+        standing = self.filter(said__isnull=False).exclude(event__action=ERASE)
+        places = sorted(standing.values_list("event__seq", flat=True))
+        super(EventContentQuerySet, standing).update(
+            said=None, salt="", erased_under=rule, erased_by=by, erased_at=at
+        )
+        return places
 
     def update(self, **kwargs: Any) -> int:
         raise TypeError("What an event says is not changed; erase() empties it under a rule.")
 
 
-class EventContent(models.Model):
-    """What an event says, as canonical JSON. Null once erased."""
+class EventContent(ErasableModel):
+    """What an event says, as the very text its digest is over. Null once erased."""
 
     event = models.OneToOneField(Event, models.PROTECT, primary_key=True, related_name="content")
     salt = models.CharField(max_length=32)
-    body = models.JSONField(null=True)
+    said = models.TextField(null=True)  # noqa: DJ001 - null is erased, which is not the same as saying nothing
     erased_under = models.CharField(max_length=60, blank=True)
+    erased_by = models.CharField(max_length=120, blank=True)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    EMPTIED = ("said", "salt", "erased_under", "erased_by", "erased_at")
 
     objects = EventContentQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"content of {self.event_id}"
 
+    @property
+    def body(self) -> dict[str, Any] | None:
+        return None if self.said is None else json.loads(self.said)
+
+
+ERASE = "erase"
+
 
 def canonical(body: dict[str, Any]) -> bytes:
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def write_event(*, body: dict[str, Any], **facts: Any) -> Event:
-    """Add the next event of a matter with its content and digest. Only perform() and registering call this."""
-    salt = secrets.token_hex(16)
-    event = Event.objects.create(digest=salted_digest(salt.encode(), canonical(body)), **facts)
-    EventContent.objects.create(event=event, salt=salt, body=body)
+def write_event(*, matter: Matter, body: dict[str, Any], **facts: Any) -> Event:
+    """Add the next event of a matter with its content. The caller holds the matter's row.
+
+    Only perform() and registering call this.
+    """
+    salt, said = secrets.token_hex(16), canonical(body)
+    last, value = _end_of_chain(matter)
+    event = Event(matter=matter, seq=last + 1, digest=salted_digest(salt.encode(), said), **facts)
+    event.chain = next_value(value, facts_of(event))
+    event.save()
+    EventContent.objects.create(event=event, salt=salt, said=said.decode())
     return event
+
+
+def _end_of_chain(matter: Matter) -> tuple[int, str]:
+    last = Event.objects.filter(matter=matter).order_by("-seq").values_list("seq", "chain").first()
+    return last or (0, genesis(matter.number))

@@ -55,8 +55,13 @@ class Matter(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="requested_matters"
     )
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_matters"
+    )
     registered_at = models.DateTimeField(_("registered"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    retain_until = models.DateField(_("kept until"), null=True, blank=True)
+    suspended_until = models.DateTimeField(_("suspended until"), null=True, blank=True)
 
     due_at = models.DateTimeField(_("due"), null=True, blank=True)
     warn_at = models.DateTimeField(null=True, blank=True)
@@ -73,13 +78,27 @@ class Matter(models.Model):
             models.Index(fields=["kind", "stage"], name="matter_by_kind_stage"),
             models.Index(fields=["due_at"], name="matter_by_due"),
             models.Index(fields=["closed_at"], name="matter_by_closed"),
+            models.Index(
+                fields=["suspended_until"],
+                condition=models.Q(suspended_until__isnull=False),
+                name="matter_by_suspension",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(stage=Stage.CLOSED, closed_at__isnull=False) & ~models.Q(result="")
                 | ~models.Q(stage=Stage.CLOSED) & models.Q(result=""),
                 name="a_result_when_closed_and_only_then",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(stage=Stage.MERGED, merged_into__isnull=False)
+                | ~models.Q(stage=Stage.MERGED) & models.Q(merged_into__isnull=True),
+                name="merged_into_another_and_only_then",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(suspended_until__isnull=True) | models.Q(stage=Stage.IN_PROGRESS),
+                name="suspended_only_while_in_progress",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -91,16 +110,26 @@ class Matter(models.Model):
 
     @property
     def light(self) -> Light | None:
-        """Green, yellow or red by the clock while open, the verdict once closed (loop.md §1).
+        """Green, yellow, red by the clock or grey while suspended; the verdict once closed (loop.md §1).
 
         None for what ended without a verdict: screened out, it was never handled here.
         """
         if not self.is_open:
             return Light(self.verdict) if self.verdict else None
+        if self.suspended_until:
+            return Light.GREY
         seen_at = self.stopped_at or clock.now()
         if self.due_at is None or seen_at < self.warn_at:
             return Light.GREEN
         return Light.YELLOW if seen_at <= self.due_at else Light.RED
+
+    @property
+    def standing_walls(self) -> list:
+        return [wall for wall in self.walls.all() if wall.stands]
+
+    @property
+    def walled_units(self) -> set[int]:
+        return {wall.unit_id for wall in self.standing_walls if wall.unit_id}
 
     @property
     def current_assignments(self) -> list:

@@ -13,20 +13,51 @@ from tisu.foundation.appendonly import AppendOnlyModel, AppendOnlyQuerySet
 BEGINNING = date(2020, 1, 1)  # 优化营商环境条例 in force
 
 
+SUSPENSION_REASONS = (
+    # domain.md M0.3: time that does not count; what each is called stands in loop/reasons.py
+    "supplement",
+    "hearing",
+    "appraisal",
+    "court",
+    "firm",
+    "superior",
+    "force_majeure",
+)
+
+
 @dataclass(frozen=True)
 class Rules:
-    """What a type sets inside the code's envelope. Days are working days.
+    """What a type sets inside the code's envelope. Days are working days unless the name says otherwise.
 
-    `screen_days`: decide whether to accept a report (0: not screened). `solve_days`: taken when an assignment
-    names no limit. `return_days`: how long the lead unit may return. `returns`: how often before the office
-    decides. `warn_share`: the last part of the limit that is yellow, never less than a working day (M0.3).
+    `screen_days`: decide whether to accept a report (0: not screened). `accept_days`: accept an assignment, then
+    it is accepted by rule (0: never). `solve_days`: taken when an assignment names no limit. `verify_days`: for
+    the verifier. `co_days`: a co-unit's part (0: the lead unit's limit). `report_days`: from one progress report
+    to the next (0: none is asked for). `return_days`: how long the lead unit may return. `returns`: how often
+    before the office decides. `warn_share`: the last part of the limit that is yellow, never less than a working
+    day (M0.3). `escalate_after`: so many working days after the due day the next superior is told, one by one.
+    `extensions`, `extension_days`: how often, and by how much at the most. `suspensions`, `suspension_days`: how
+    often, and for how many calendar days at the most. `reopen_days`: calendar days after closing. `retain_years`:
+    how long a closed matter is kept. `needs_approval`: registered only after a leader approved it (立项).
     """
 
     screen_days: int = 0
+    accept_days: int = 2
     solve_days: int = 15
+    verify_days: int = 5
+    co_days: int = 0
+    report_days: int = 0
     return_days: int = 2
     returns: int = 2
     warn_share: float = 0.2
+    escalate_after: tuple[int, ...] = (3, 8)
+    extensions: int = 1
+    extension_days: int = 15
+    suspensions: int = 2
+    suspension_days: int = 90
+    suspension_reasons: tuple[str, ...] = SUSPENSION_REASONS
+    reopen_days: int = 180
+    retain_years: int = 10
+    needs_approval: bool = False
 
 
 class MatterTypeQuerySet(AppendOnlyQuerySet):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tisu.loop.effects import wall_off
+from tisu.loop.walls import wall_off
 from tisu.loop.faults import NotVisible, Unacceptable
 from tisu.loop.models import Matter
 from tisu.loop.stages import Stage

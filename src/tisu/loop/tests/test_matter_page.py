@@ -7,9 +7,9 @@ import pytest
 
 from cast import SHANGHAI
 from tisu.foundation import clock
+from tisu.loop.erasing import erase_content
 from tisu.loop.kinds import Panel, kinds
 from tisu.loop.models import Event, Matter
-from tisu.loop.perform import erase_content
 
 FORM = re.compile(r"<form[^>]*method=\"post\".*?</form>", re.DOTALL)
 

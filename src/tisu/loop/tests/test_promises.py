@@ -9,10 +9,11 @@ from django.db import connection
 from tisu.foundation.appendonly import LedgerIsAppendOnly
 from tisu.foundation.sealed import salted_digest
 from tisu.loop.actor import person
+from tisu.loop.erasing import erase_content
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Event, EventContent, Matter
 from tisu.loop.models.event import canonical
-from tisu.loop.perform import erase_content, perform
+from tisu.loop.perform import perform
 
 
 def test_writes_exactly_one_event_with_every_change_of_stage_or_version(act, at_stage):

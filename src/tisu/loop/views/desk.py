@@ -7,7 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from tisu.loop.asked import UnitNames, asks_to_decide
 from tisu.loop.cards import Card
+from tisu.loop.clockface import CLOCKS
 from tisu.loop.desk import DeskList, desk_of
 from tisu.loop.models import Matter
 from tisu.loop.offers import Tried, UnitChoices, desk_offers
@@ -15,6 +17,7 @@ from tisu.loop.queries import MatterQuerySet
 from tisu.web.context import doors_for
 
 MOST = 50
+TO_APPROVE = "to-approve"
 Lists = list[tuple[DeskList, MatterQuerySet]]
 
 
@@ -41,7 +44,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 def _where_to(request: HttpRequest, lists: Lists, counts: dict[str, int]) -> str | None:
     """Who has no list, or only approvals of which none waits, is led on to their first other door."""
-    if "list" in request.GET or any(each.code != "to-approve" or counts[each.code] for each, _rows in lists):
+    if "list" in request.GET or any(each.code != TO_APPROVE or counts[each.code] for each, _rows in lists):
         return None
     own = reverse("loop:desk")
     return next((door.url for door in doors_for(request) if door.url != own), None)
@@ -71,10 +74,11 @@ def list_url(code: str) -> str:
 
 
 def _cards(request: HttpRequest, chosen: DeskList, rows: MatterQuerySet) -> list[Card]:
-    choices = UnitChoices()
-    return [
-        card_on(request, chosen, each, choices) for each in rows.for_cards().for_actor(request.user)[:MOST]
-    ]
+    choices, names = UnitChoices(), UnitNames()
+    rows = rows.for_cards().for_actor(request.user)
+    if chosen.code == TO_APPROVE:
+        rows = rows.prefetch_related(CLOCKS, "ratings")
+    return [card_on(request, chosen, each, choices, names=names) for each in rows[:MOST]]
 
 
 def card_on(
@@ -84,6 +88,13 @@ def card_on(
     choices: UnitChoices,
     tried: Tried | None = None,
     note: str = "",
+    names: UnitNames | None = None,
 ) -> Card:
-    offers = desk_offers(matter, request.user, desk_list, choices, list_url(desk_list.code), tried)
-    return Card(matter, tuple(offers), note)
+    """A matter as this list draws it; `names` are shared by the cards of a list."""
+    back = list_url(desk_list.code)
+    offers = desk_offers(matter, request.user, desk_list, choices, back, tried)
+    extra = {"card": desk_list.code, "back": back}
+    asks = ()
+    if desk_list.code == TO_APPROVE:
+        asks = asks_to_decide(matter, request.user, names or UnitNames(), extra, tried)
+    return Card(matter, tuple(offers), note, asks)

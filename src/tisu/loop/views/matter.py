@@ -6,17 +6,22 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tisu.accounts.standing import standing_of
+from tisu.loop.asked import DECISIONS, asks_on_page
+from tisu.loop.gates import may_read_calendar
 from tisu.loop.cards import Card
-from tisu.loop.clockface import clock_face
+from tisu.loop.clockface import clock_face, limits_of
 from tisu.loop.describe import is_only_requester
 from tisu.loop.facts import facts_of, kept_words, people_of
 from tisu.loop.kinds import Panel, kind_of
-from tisu.loop.models import Matter
-from tisu.loop.offers import Tried, page_offers
+from tisu.loop.models import Matter, RequestState
+from tisu.loop.offers import Offer, Tried, page_offers
+from tisu.loop.relations import relations_of
+from tisu.loop.shares import shares_of
 from tisu.loop.timeline import timeline
 from tisu.loop.views.refusals import answers_refusals, visible_matter
 
@@ -37,19 +42,49 @@ def matter_page(
     context = {
         "matter": matter,
         "card": Card(matter),
-        "offers": offers,
         "tried": tried,
         "kept": kept_words(tried) if tried and tried.code not in {offer.code for offer in offers} else [],
         "facts": facts_of(matter, request.user),
         "people": people_of(matter, only_requester),
+        "relations": relations_of(matter, request.user),
         "panels": [panel for panel in shown if not panel.tab],
         "tab": tab,
         "tabs": _tabs(request, [panel for panel in shown if panel.tab], tab),
         "entries": [] if tab else timeline(matter, request.user),
-        "clock": clock_face(matter),
         "may_print": not only_requester and matter.lead is not None,
     }
+    context |= _clocks(request, matter, only_requester) | _doing(request, matter, offers, tried)
     return render(request, "loop/matter.html", context, status=status)
+
+
+def _clocks(request: HttpRequest, matter: Matter, only_requester: bool) -> dict[str, Any]:
+    """Whoever merely raised it reads the handling clock alone, and no unit's share."""
+    face = clock_face(matter, for_requester=only_requester)
+    limits, earlier = ([], []) if only_requester else limits_of(matter)
+    return {
+        "clock": face,
+        "limits": limits,
+        "earlier_limits": earlier,
+        "shares": [] if only_requester else shares_of(matter),
+        "calendar_url": reverse("loop:calendar") if may_read_calendar(request.user) else "",
+    }
+
+
+def _doing(
+    request: HttpRequest, matter: Matter, offers: list[Offer], tried: Tried | None
+) -> dict[str, Any]:
+    """What waits and what was decided, with its buttons; then the other acts, the seldom ones behind a fold."""
+    asks = asks_on_page(matter, request.user, tried)
+    own = [offer for offer in offers if offer.code not in DECISIONS and offer.code != "withdraw_request"]
+    seldom = [offer for offer in own if offer.is_seldom]
+    return {
+        "offers": offers,
+        "asks": [ask for ask in asks if ask.state == RequestState.FILED],
+        "decided": [ask for ask in asks if ask.state != RequestState.FILED],
+        "daily": [offer for offer in own if not offer.is_seldom],
+        "seldom": seldom,
+        "seldom_is_open": any(offer.is_open for offer in seldom),
+    }
 
 
 @dataclass(frozen=True)

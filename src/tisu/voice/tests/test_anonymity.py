@@ -107,13 +107,13 @@ class TestTheIdentity:
 
     def test_is_opened_by_supervision_when_the_report_accuses_the_office(self, take, county):
         report = take(anonymous=False, contact="示例人", accused_unit="yingshangban").report
-        assert open_identity(user=county.people["supervisor"], report=report, reason="核实") == "示例人"
+        assert open_identity(user=county.people["supervisor"], report=report, reason="核实细节") == "示例人"
         with pytest.raises(NotVisible):
-            open_identity(user=county.people["office"], report=report, reason="核实")
+            open_identity(user=county.people["office"], report=report, reason="核实细节")
 
     def test_is_not_there_to_open_in_an_anonymous_report(self, take, county):
         with pytest.raises(Conflict):
-            open_identity(user=county.people["office"], report=take().report, reason="核实")
+            open_identity(user=county.people["office"], report=take().report, reason="核实细节")
 
     def test_is_shown_on_one_answer_and_never_on_the_matters_page(self, named, sign_in):
         office, number = sign_in("office"), named.matter.number

@@ -70,7 +70,7 @@ def test_tells_what_came_of_each_part_in_one_dialogue(taken, parts, handle, act)
 
 
 def test_still_opens_the_identity_of_the_whole_from_a_part(taken, parts, county):
-    assert open_identity(user=county.people["office"], report=parts[0], reason="核实") == "示例人"
+    assert open_identity(user=county.people["office"], report=parts[0], reason="核实细节") == "示例人"
 
 
 class TestWhenOnePartAccusesWhoReadsTheOthers:
@@ -101,8 +101,8 @@ class TestWhenOnePartAccusesWhoReadsTheOthers:
 
     def test_opens_the_reporter_to_supervision_and_not_to_the_accused(self, split, county):
         with pytest.raises(NotAllowed):
-            open_identity(user=county.people["office"], report=split[0], reason="核实")
-        assert open_identity(user=county.people["supervisor"], report=split[0], reason="核实") == "示例人"
+            open_identity(user=county.people["office"], report=split[0], reason="核实细节")
+        assert open_identity(user=county.people["supervisor"], report=split[0], reason="核实细节") == "示例人"
 
 
 class TestWhenOnePartIsADisciplineReport:

@@ -24,6 +24,17 @@ LIGHTS = {
     "grey": ("‖", pgettext_lazy("light", "suspended")),
     "on_time": ("✓", pgettext_lazy("verdict", "closed on time")),
     "late": ("✗", pgettext_lazy("verdict", "closed late")),
+    # the verdict on a limit that is not the matter's own
+    "met": ("✓", pgettext_lazy("limit", "in time")),
+    "missed": ("✗", pgettext_lazy("limit", "too late")),
+}
+# How something that was asked for was decided.
+DECISIONS = {
+    "filed": ("○", pgettext_lazy("request", "waiting")),
+    "approved": ("✓", pgettext_lazy("request", "granted")),
+    "refused": ("✗", pgettext_lazy("request", "declined")),
+    "withdrawn": ("↩", pgettext_lazy("request", "withdrawn")),
+    "lapsed": ("–", pgettext_lazy("request", "lapsed")),
 }
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
@@ -39,11 +50,22 @@ WEEKDAYS = (
 @register.simple_tag
 def light(code: str) -> SafeString | str:
     """Shape, word and colour of a light; nothing where no clock runs."""
-    if code not in LIGHTS:
+    return _shown("light", code, LIGHTS)
+
+
+@register.simple_tag
+def decision(code: str) -> SafeString | str:
+    """How something that was asked for was decided: shape and word."""
+    return _shown("decision", code, DECISIONS)
+
+
+def _shown(what: str, code: str, known: dict[str, tuple]) -> SafeString | str:
+    if code not in known:
         return ""
-    shape, word = LIGHTS[code]
+    shape, word = known[code]
     return format_html(
-        '<span class="light light-{}"><span class="light-shape" aria-hidden="true">{}</span>{}</span>',
+        '<span class="light {}-{}"><span class="light-shape" aria-hidden="true">{}</span>{}</span>',
+        what,
         code,
         shape,
         word,

@@ -11,9 +11,14 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
-from tisu.accounts.models import PostHolding, User
+from tisu.accounts.demonstrators import demonstrators, strays
+from tisu.accounts.models import PostHolding
 from tisu.foundation import clock
+from tisu.foundation.recovery import faults_of_recovery
+from tisu.foundation.rooms import declared
 from tisu.foundation.sealed import KeyRingError, key_ring
+from tisu.foundation.sealuses import uses
+from tisu.foundation.startup import faults_anywhere, faults_at_start
 from tisu.foundation.workdays import official
 from tisu.orgs.models import Role
 
@@ -34,8 +39,16 @@ class Command(BaseCommand):
 
 
 def faults_found() -> Iterator[str]:
-    yield from _settings()
-    yield from _keys()
+    """Each fault once: what keeps an installation from starting, and what only ails it."""
+    yield from dict.fromkeys(_found())
+
+
+def _found() -> Iterator[str]:
+    if settings.DEMONSTRATION:
+        yield from faults_anywhere()
+    else:
+        yield from faults_at_start()
+        yield from _real_installation()
     yield from _calendar()
     try:
         yield from _database()
@@ -43,21 +56,10 @@ def faults_found() -> Iterator[str]:
         yield _("The database cannot be used: %(fault)s") % {"fault": fault}
 
 
-def _settings() -> Iterator[str]:
-    if settings.DEBUG:
-        yield _("TISU_DEBUG is on: error pages would show the inside of the system. Switch it off.")
-    if not settings.DEMONSTRATION and not settings.BEHIND_TLS:
+def _real_installation() -> Iterator[str]:
+    if not settings.BEHIND_TLS:
         yield _("TISU_TLS is off: passwords travel in the clear. Put TLS in front and switch it on.")
-    secret = settings.DATA / "secret.key"
-    if secret.exists() and secret.stat().st_mode & 0o077:
-        yield _("Other accounts can read %(path)s: give it mode 600.") % {"path": secret}
-
-
-def _keys() -> Iterator[str]:
-    try:
-        key_ring()
-    except KeyRingError as fault:
-        yield str(fault)
+    yield from faults_of_recovery(settings.KEY_RING)
 
 
 def _calendar() -> Iterator[str]:
@@ -75,18 +77,30 @@ def _database() -> Iterator[str]:
         return
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
         yield _("The table of the cache is missing, so nobody can be locked out: run tisu init.")
+    yield from _strange_keys()
     yield from _people()
+    for faults_of_room in declared("faults"):
+        yield from faults_of_room()
+
+
+def _strange_keys() -> Iterator[str]:
+    """What no key of the ring opens or finds again: the ring of another county, or one that lost a key."""
+    try:
+        ring = key_ring()
+    except KeyRingError:
+        return  # said already
+    for use in uses():
+        if not any(use.is_of(key) for key in ring.keys):
+            sentence = _(
+                "%(rows)s entries of %(column)s were made with a key that the key ring does not have: it is another "
+                "county's, or a key is missing. Put the right key ring back."
+            )
+            yield sentence % {"rows": use.rows, "column": use.column}
 
 
 def _people() -> Iterator[str]:
-    if not settings.DEMONSTRATION and (names := _named(User.objects.filter(is_demonstration=True))):
-        yield _("Demonstration accounts with a public password exist here: %(names)s. Lock them.") % {
-            "names": names
-        }
+    if not settings.DEMONSTRATION:
+        yield from strays(demonstrators())
     for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR):
         if not PostHolding.objects.on().filter(post__role=role, user__is_active=True).exists():
             yield _("Nobody is %(role)s today: appoint someone.") % {"role": role.label}
-
-
-def _named(users) -> str:
-    return ", ".join(users.filter(is_active=True).values_list("username", flat=True)[:10])

@@ -52,7 +52,10 @@ class Command(BaseCommand):
         if not settings.KEY_RING.exists():
             create_key_ring(settings.KEY_RING)
             self.stdout.write(
-                _("New key ring: %(path)s. Copy it to a safe place: what is sealed opens with it alone.")
+                _(
+                    "New key ring: %(path)s. What is sealed opens with it alone: let two people make their keys with "
+                    "tisu keys holder, then run tisu keys escrow."
+                )
                 % {"path": settings.KEY_RING}
             )
         try:

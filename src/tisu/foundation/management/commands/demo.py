@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from argparse import BooleanOptionalAction
 from datetime import date
 from typing import Any
 
@@ -26,9 +27,17 @@ class Command(BaseCommand):
             "--reset", action="store_true", help="begin again: removes the demonstration's data"
         )
         parser.add_argument("--no-serve", action="store_true", help="set up only")
+        parser.add_argument(
+            "--worker",
+            action=BooleanOptionalAction,
+            default=None,
+            help="serve with or without a worker beside the web processes (default: with one on SQLite)",
+        )
         parser.add_argument("--on", default="", help="the county's today (2023-05-22)")
 
-    def handle(self, *, reset: bool, no_serve: bool, on: str, **options: Any) -> None:
+    def handle(
+        self, *, reset: bool, no_serve: bool, on: str, worker: bool | None = None, **options: Any
+    ) -> None:
         day, found = _day(on), _occupant()
         _refuse_real_data(found)
         _refuse_foreign_demonstration(found, reset)
@@ -41,7 +50,7 @@ class Command(BaseCommand):
         self._say_how_to_get_in()
         if not no_serve:
             sys.stdout.flush()
-            os.execv(sys.executable, [sys.executable, "-m", "tisu", "serve"])
+            os.execv(sys.executable, [sys.executable, "-m", "tisu", "serve", *_passed_on(worker)])
 
     def _set_up(self, day: date) -> None:
         # First it says that this is a demonstration: what is interrupted from here on can be begun again.
@@ -73,6 +82,10 @@ class Command(BaseCommand):
                 ]
             )
         )
+
+
+def _passed_on(worker: bool | None) -> list[str]:
+    return [] if worker is None else ["--worker" if worker else "--no-worker"]
 
 
 def _day(text: str) -> date | None:

@@ -1,5 +1,6 @@
-"""`tisu serve`: the web processes."""
+"""`tisu serve`: the web processes, and on a trial installation a worker beside them."""
 
+from argparse import BooleanOptionalAction
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +10,11 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from tisu.foundation.companion import worker_beside
 from tisu.foundation.listening import NoPlaceToListen, try_to_listen
 from tisu.foundation.occupant import lacks_tables, place
 from tisu.foundation.sealed import KeyRingError, key_ring
+from tisu.foundation.startup import refuse_unsafe_start
 
 # Threads that answer in each process, by database: SQLite has one writer, so more of them wait on each other.
 THREADS = {"django.db.backends.sqlite3": 1}
@@ -22,7 +25,17 @@ class Command(BaseCommand):
     help = "Serve the pages and the API on TISU_HOST:TISU_PORT with TISU_WORKERS processes."
     requires_system_checks: list = []  # they would fail on what is refused in a sentence here
 
-    def handle(self, **options: Any) -> None:
+    def add_arguments(self, parser: Any) -> None:
+        parser.add_argument(
+            "--worker",
+            action=BooleanOptionalAction,
+            default=None,
+            help="start a worker beside the web processes (default: on SQLite only)",
+        )
+
+    def handle(self, *, worker: bool | None = None, **options: Any) -> None:
+        if settings.REGION:
+            refuse_unsafe_start()
         for sentence in _obstacles():
             raise CommandError(sentence, returncode=2)
         from granian import Granian  # the server is needed by this command alone
@@ -30,7 +43,7 @@ class Command(BaseCommand):
 
         if not (settings.STATIC_ROOT / "staticfiles.json").exists():
             call_command("collectstatic", interactive=False, verbosity=0)
-        Granian(
+        server = Granian(
             "tisu.wsgi:application",
             address=settings.HOST,
             port=settings.PORT,
@@ -38,7 +51,9 @@ class Command(BaseCommand):
             workers=settings.WORKERS,
             blocking_threads=threads(),
             websockets=False,
-        ).serve()
+        )
+        with worker_beside(worker):
+            server.serve()
 
 
 def threads() -> int:
@@ -70,13 +85,7 @@ def _without_keys() -> Iterator[str]:
     try:
         key_ring()
     except KeyRingError as fault:
-        if settings.KEY_RING.exists():
-            yield str(fault)
-        else:
-            yield _(
-                "There is no key ring at %(path)s: put the one there that this county's data were sealed with; "
-                "a new installation gets one by tisu init."
-            ) % {"path": settings.KEY_RING}
+        yield str(fault)
 
 
 def _without_tables() -> Iterator[str]:

@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+from tisu.audit import anchors, verifying
+from tisu.audit.house import LEDGER
+from tisu.foundation.rooms import Job, Room
+
+ROOM = Room(
+    ledgers=(LEDGER,),
+    jobs=(
+        Job("anchor", _("take the daily anchor"), anchors.take_daily, anchors.waiting),
+        Job("verify", _("verify all chains"), verifying.take, verifying.waiting),
+    ),
+)

@@ -1,0 +1,99 @@
+"""The matters that a load is copied from: each one played step by step through perform(), in every stage and light.
+
+The county is the demonstration's, without its rooms' own stories; the day is a Monday with no holiday near it, so
+that a matter that is moved back by whole weeks keeps its dates.
+"""
+
+import json
+from datetime import date, time
+from functools import partial
+from itertools import count, islice
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+
+from tisu.accounts import demo as people
+from tisu.accounts.models import User
+from tisu.enterprises import demo as firms
+from tisu.foundation import clock
+from tisu.foundation.begin import load_reference
+from tisu.foundation.demonstration import settle
+from tisu.loop.actor import person
+from tisu.loop.kinds import Kind, kinds
+from tisu.loop.models import Matter
+from tisu.loop.stagehand import Script, Stagehand
+from tisu.orgs import demo as places
+
+COUNTY = places.COUNTY
+DAY, OPENS = date(2023, 8, 21), time(9, 30)
+OFFICER = "office"
+# Stage, light, and what was said or asked on the way (loop/stagehand.py).
+PLACES = (
+    ("registered", "green", ""), ("registered", "yellow", ""), ("assigned", "green", ""), ("assigned", "red", "urge"),
+    ("in_progress", "green", ""), ("in_progress", "yellow", "asks for time"), ("in_progress", "red", "urge"),
+    ("in_progress", "red", "instruct"), ("in_progress", "yellow", "has more time"), ("in_progress", "green", "paused"),
+    ("submitted", "green", ""), ("submitted", "red", "begun"), ("in_progress", "green", "cancelled"),
+    ("closed", "on_time", ""), ("closed", "late", "urge"), ("closed", "on_time", "rework"), ("closed", "on_time", ""),
+)  # fmt: skip
+
+
+def words() -> list[dict[str, Any]]:
+    return json.loads(Path(__file__).with_name("words.json").read_text("utf-8"))
+
+
+def make_county() -> None:
+    """Tables, units, people and firms in an empty database."""
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    with clock.at(clock.moment(DAY, OPENS)):
+        load_reference()
+        for part in (places, people, firms):
+            part.load(DAY)
+
+
+def play(rounds: int) -> None:
+    """So many times through every place, for each sort of kind: screened first, or assigned at once."""
+    with clock.at(clock.moment(DAY, OPENS)):
+        hands, told = Stagehand(DAY), words()
+        number = count()
+        for kind in _one_of_each_sort():
+            for stage, light, extra in PLACES * rounds:
+                place = next(number)
+                story = told[(place * 7 + place // len(PLACES)) % len(told)]
+                hands.play(_script(hands, kind, story, stage, light, extra, place))
+        settle()
+
+
+def _one_of_each_sort() -> list[Kind]:
+    return [next(islice((k for k in kinds().values() if k.is_screened is sort), 1)) for sort in (True, False)]
+
+
+def _script(
+    hands: Stagehand, kind: Kind, story: dict, stage: str, light: str, extra: str, place: int
+) -> Script:
+    return Script(
+        open_=partial(_open, kind, hands.people[OFFICER], story),
+        stage=stage,
+        light=light,
+        extra=extra,
+        lead=story["lead"],
+        co_units=tuple(story["co"]) if place % 2 else (),
+        facts=story["text"] if kind.is_screened and stage != "registered" else "",
+        progress=(story["text"],) * (place % 3),
+        summary=story["text"],
+        requirement=story["title"],
+        closed_ago=2 + place % 9,
+    )
+
+
+def _open(kind: Kind, officer: User, story: dict) -> Matter:
+    return kind.open(
+        actor=person(officer),
+        title=story["title"],
+        text=story["text"],
+        region=COUNTY,
+        enterprise=None,
+        unit_id=None,
+    )

@@ -1,0 +1,163 @@
+"""The outbox: what is due goes out, one row at a time, and each row keeps a state of its own.
+
+A row is taken in one short transaction, sent outside of any, and marked in another: no letter holds the database.
+A worker that dies in between leaves the row taken; after some minutes it comes due again and goes out with the
+same idempotency key. So everything is sent at least once, and the other side can tell a repeat.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+
+from django.utils import timezone
+
+from tisu.accounts.models import PostHolding
+from tisu.foundation.duerows import one_due
+from tisu.foundation.sealed import SealBroken
+from tisu.inbox.channels import Channel, Fault, Refused, Unreachable, channel_of
+from tisu.inbox.models import Delivery, Destination, Digest, Message, State
+from tisu.inbox.models.delivery import FIRST_WAIT, MOST_ATTEMPTS, TAKEN_FOR, DeliveryQuerySet, wait_after
+from tisu.inbox.parcels import parcel_for
+
+logger = logging.getLogger(__name__)
+
+Rows = Callable[[], DeliveryQuerySet]
+
+
+# --- Putting in ------------------------------------------------------------------------------------------
+
+
+def put_urgent(messages: Iterable[Message]) -> None:
+    """Outbox rows for new urgent messages: to each of the recipients' own destinations, and one to each robot.
+
+    A unit's robot gets one row however many of the unit's people are told of the same thing.
+    """
+    messages = list(messages)
+    people = {message.recipient_id: message for message in messages}
+    own = Destination.objects.in_use().filter(user__in=people)
+    rows = [
+        Delivery(
+            destination=place, message=people[place.user_id], topic=f"message:{people[place.user_id].key}"
+        )
+        for place in own
+    ]
+    Delivery.objects.bulk_create([*rows, *_for_robots(people)], ignore_conflicts=True)
+
+
+def _for_robots(people: dict[int, Message]) -> Iterable[Delivery]:
+    robots = list(Destination.objects.in_use().robots())
+    if not robots:
+        return
+    held = PostHolding.objects.on().filter(
+        user__in=people, post__unit__in=[robot.unit_id for robot in robots]
+    )
+    member = dict(held.order_by("-user").values_list("post__unit", "user"))
+    for robot in robots:
+        if robot.unit_id in member:
+            message = people[member[robot.unit_id]]
+            yield Delivery(destination=robot, message=message, topic=message.topic)
+
+
+def put_digest(digest: Digest) -> None:
+    places = Destination.objects.in_use().filter(user=digest.recipient_id, takes_digest=True)
+    rows = [Delivery(destination=place, digest=digest, topic=f"digest:{digest.day}") for place in places]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+# --- Sending ---------------------------------------------------------------------------------------------
+
+
+def due_letters() -> DeliveryQuerySet:
+    return Delivery.objects.letters().due()
+
+
+def due_codes() -> DeliveryQuerySet:
+    return Delivery.objects.codes().due()
+
+
+def send_one(rows: Rows) -> bool:
+    """Send one due row. False when none is due."""
+    row = _take(rows())
+    if row is None:
+        return False
+    if row.state == State.STUCK:
+        return True
+    try:
+        parcel = parcel_for(row)
+        if parcel is not None:
+            _channel(row).send(parcel)
+    except Fault as fault:
+        _put_off(row, fault)
+    except Exception as fault:  # of a channel or of what the row names: this row's, and no other row's
+        logger.error("Delivery %s met %s", row.pk, type(fault).__name__)
+        _put_off(row, Refused("seal" if isinstance(fault, SealBroken) else "program"))
+    else:
+        mark(row, State.SENT if parcel else State.DROPPED)
+    return True
+
+
+def _take(rows: DeliveryQuerySet) -> Delivery | None:
+    """Mark the row as taken for some minutes and count the attempt, so that a crash counts as one too."""
+    with one_due(rows) as row:
+        if row is None:
+            return None
+        now = timezone.now()
+        row.attempts += 1
+        row.due_at, row.tried_first_at = now + TAKEN_FOR, row.tried_first_at or now
+        if row.attempts > MOST_ATTEMPTS:  # every attempt ended with the worker's death
+            row.state, row.fault = State.STUCK, "program"
+        row.save(update_fields=["attempts", "due_at", "tried_first_at", "state", "fault"])
+    everything = ("destination__unit", "destination__user", "message__recipient", "digest__recipient")
+    return Delivery.objects.select_related(*everything).filter(pk=row.pk).first()
+
+
+def _channel(row: Delivery) -> Channel:
+    channel = channel_of(row.destination.channel)
+    if channel is None or not channel.is_ready():
+        raise Refused("channel")
+    return channel
+
+
+def mark(row: Delivery, state: State) -> None:
+    """What has gone out has gone out, whoever holds the row by now."""
+    Delivery.objects.filter(pk=row.pk).update(state=state, sent_at=timezone.now(), fault="")
+
+
+def _put_off(row: Delivery, fault: Fault) -> None:
+    """Later again, unless another worker has taken the row since or it has been tried often enough."""
+    logger.warning("Delivery %s by %s failed: %s", row.pk, row.destination.channel, fault.code)
+    now = timezone.now()
+    mine = Delivery.objects.filter(pk=row.pk, attempts=row.attempts, state=State.WAITING)
+    state = State.STUCK if row.attempts >= MOST_ATTEMPTS else State.WAITING
+    mine.update(state=state, fault=fault.code[:40], due_at=now + wait_after(row.attempts))
+    if isinstance(fault, Unreachable):
+        _spare_the_others(row, now)
+
+
+def _spare_the_others(row: Delivery, now: datetime) -> None:
+    """What hangs on the same silent server waits a minute, so that a worker does not knock a hundred times."""
+    channel = channel_of(row.destination.channel)
+    same = (
+        {"destination__channel": channel.code} if channel.one_server else {"destination": row.destination_id}
+    )
+    others = Delivery.objects.due(now).filter(**same).exclude(pk=row.pk)
+    others.order_by().update(due_at=now + FIRST_WAIT)
+
+
+# --- The jobs --------------------------------------------------------------------------------------------
+
+send_letter = partial(send_one, due_letters)
+send_code = partial(send_one, due_codes)
+
+
+def retry(row: Delivery) -> bool:
+    """The administrator's button: due at once, counted from the beginning. False when nothing is wrong with it."""
+    fresh = {
+        "state": State.WAITING,
+        "attempts": 0,
+        "due_at": timezone.now(),
+        "tried_first_at": None,
+        "fault": "",
+    }
+    return bool(Delivery.objects.troubled().filter(pk=row.pk).update(**fresh))

@@ -1,0 +1,38 @@
+from django.utils.translation import gettext_lazy as _
+
+from tisu.accounts.gates import is_one
+from tisu.foundation.rooms import Door, Job, Pane, Room
+from tisu.inbox.bell import bell
+from tisu.inbox.channels.hooks import DingTalk, SignedHook, WeCom
+from tisu.inbox.channels.mail import Mail
+from tisu.inbox.channels.sms import Sms
+from tisu.inbox.digests import due_people, write_one
+from tisu.inbox.outbox import due_codes, due_letters, send_code, send_letter
+from tisu.inbox.watch import no_worker, stuck_letters
+from tisu.orgs.models import Role
+
+ROOM = Room(
+    doors=(
+        Door(_("Outbox"), "outbox:letters", is_one(Role.SYSTEM_ADMIN), order=30, icon="forward"),
+        Door(_("Workers"), "outbox:workers", is_one(Role.SYSTEM_ADMIN), order=40, icon="clock"),
+    ),
+    panes=(Pane("bell", "inbox/bell.html", bell),),
+    jobs=(
+        Job("digests", _("Morning digests"), write_one, lambda: due_people().count(), quiet=True),
+        Job(
+            "outbox",
+            _("Letters to people and groups"),
+            send_letter,
+            lambda: due_letters().count(),
+            quiet=True,
+        ),
+        Job("codes", _("Codes that confirm an address"), send_code, lambda: due_codes().count()),
+    ),
+    channels=(Mail(), Sms(), SignedHook(), WeCom(), DingTalk()),
+    faults=(no_worker, stuck_letters),
+    acts=(
+        ("add-robot", _("set up a group robot")),
+        ("remove-robot", _("removed a group robot")),
+        ("retry-letter", _("had a stuck letter tried again")),
+    ),
+)

@@ -1,0 +1,189 @@
+"""The events of each matter as a chain of its own: how they are read and checked (docs/audit.md)."""
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from operator import itemgetter
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext, gettext_lazy
+
+from tisu.audit.chain import Break, Fault, Link, genesis
+from tisu.audit.facts import columns, day_of, fact_fields, raw_column, read_raw
+from tisu.audit.telling import Erasure, first_fault, sentence
+from tisu.foundation.digests import salted_digest
+from tisu.foundation.rooms import Ledger
+from tisu.loop.actions import ACTIONS
+from tisu.loop.describe import WITHOUT_ACTION
+from tisu.loop.models import Event, EventContent, Matter
+from tisu.loop.models.event import ERASE
+from tisu.loop.stages import Stage
+
+SLICE = 1000  # matters read at once
+BEFORE_ALL = -(2**63)
+FACTS = fact_fields(Event)
+NAMES = [field.attname for field in FACTS]
+# A row as it is read: these columns, then the facts.
+MATTER, NUMBER, CHAIN, SALT, SAID, UNDER, BY, WHEN, *PLACES = range(8 + len(NAMES))
+ACTION, AT, DIGEST, SEQ = (PLACES[NAMES.index(name)] for name in ("action", "at", "digest", "seq"))
+
+
+def links() -> QuerySet:
+    return Event.objects.annotate(chain_name=F("matter__number"))
+
+
+def words(chain: str, seq: int | None) -> str:
+    if seq is None:
+        return gettext("Matter %(number)s") % {"number": chain}
+    return gettext("Matter %(number)s, event %(seq)s") % {"number": chain, "seq": seq}
+
+
+def erasures(only: str) -> Iterator[Erasure]:
+    events = links().filter(action=ERASE, content__said__isnull=False).select_related("content")
+    events = events.filter(chain_name=only) if only else events
+    for event in events.order_by("-pk").iterator():
+        if body := event.content.body:  # before there was a chain, an erasure told nothing
+            yield Erasure(event.chain_name, body["rule"], body["by"], event.at, body["events"])
+
+
+def verify(only: str, seen: Callable[[int], None]) -> Iterator[tuple[str, str]]:
+    """Each matter's first event that is not as it was written; then matters that their events do not bear out."""
+    told = set()
+    for rows in _slices(only):
+        for _matter, chain in groupby(rows, key=itemgetter(MATTER)):
+            if found := _fault(list(chain)):
+                told.add(found[0])
+                yield found
+        seen(len(rows))
+    yield from (found for found in _not_borne_out(only) if found[0] not in told)
+
+
+# --- Reading -----------------------------------------------------------------------------------------------
+
+
+def _slices(only: str) -> Iterator[list[tuple]]:
+    """The events in order, some matters at a time: memory stays small, and each slice is one moment."""
+    if only:
+        yield read_raw(f"{_select()} WHERE m.number = %s ORDER BY e.seq", [only])
+        return
+    after = BEFORE_ALL
+    while (last := _end_of_slice(after)) is not None:
+        where = "WHERE e.matter_id > %s AND e.matter_id <= %s ORDER BY e.matter_id, e.seq"
+        yield read_raw(f"{_select()} {where}", [after, last])
+        after = last
+
+
+def _end_of_slice(after: int) -> int | None:
+    several = (
+        f"SELECT DISTINCT matter_id FROM loop_event WHERE matter_id > %s ORDER BY matter_id LIMIT {SLICE}"
+    )
+    return read_raw(f"SELECT max(matter_id) FROM ({several}) AS several", [after])[0][0]
+
+
+def _select() -> str:
+    erased_at = raw_column(EventContent._meta.get_field("erased_at"), "c")
+    return (
+        "SELECT e.matter_id, m.number, e.chain, c.salt, c.said, c.erased_under, c.erased_by,"
+        f" {erased_at}, {columns(FACTS, 'e')} FROM loop_event e"
+        " LEFT JOIN loop_matter m ON m.id = e.matter_id LEFT JOIN loop_eventcontent c ON c.event_id = e.id"
+    )
+
+
+# --- Checking ----------------------------------------------------------------------------------------------
+
+
+def _fault(rows: list[tuple]) -> tuple[str, str] | None:
+    number = rows[0][NUMBER]
+    if number is None:
+        lost = gettext("The matter with the key %(key)s is gone, and its events are not.")
+        return str(rows[0][MATTER]), lost % {"key": rows[0][MATTER]}
+    entries = [Link(row[SEQ], dict(zip(NAMES, row[PLACES[0] :], strict=True)), row[CHAIN]) for row in rows]
+    erased = _erased(rows)
+    said = [_said(row, erased) for row in rows]
+    if broken := first_fault(genesis(number), entries, said):
+        return number, sentence(broken.fault, _words(number, broken, entries))
+    return None
+
+
+def _said(row: tuple, erased: dict[int, list[tuple]]) -> Fault | None:
+    """What an event says fits its digest, or a later event of the chain tells that and how it was erased."""
+    if row[SAID] is not None:
+        if row[UNDER] or row[BY] or row[WHEN]:
+            return Fault.MISMARKED
+        return None if _fits(row) else Fault.REWORDED
+    if row[SALT] is None or row[SEQ] not in erased:
+        return Fault.EMPTIED
+    noted = (row[UNDER], row[BY], row[WHEN])
+    return None if noted in erased[row[SEQ]] and row[SALT] == "" else Fault.MISMARKED
+
+
+def _fits(row: tuple) -> bool:
+    try:
+        return salted_digest(row[SALT].encode(), row[SAID].encode()) == row[DIGEST]
+    except (UnicodeEncodeError, AttributeError, OverflowError):  # no text: forced into the column
+        return False
+
+
+def _erased(rows: list[tuple]) -> dict[int, list[tuple]]:
+    """By the place of an event: rule, person and time of each erasure that a later event tells of."""
+    erased: dict[int, list[tuple]] = {}
+    for row in rows:
+        if row[ACTION] == ERASE and row[SAID] is not None and _fits(row):
+            body = json.loads(row[SAID])
+            for place in body.get("events", ()):
+                if place < row[SEQ]:
+                    erased.setdefault(place, []).append((body["rule"], body["by"], row[AT]))
+    return erased
+
+
+def _words(number: str, broken: Break, entries: list[Link]) -> str:
+    if broken.place is None:
+        return words(number, broken.seq)
+    facts = entries[broken.place].facts
+    return gettext("Matter %(number)s, event %(seq)s (%(action)s, %(day)s)") % {
+        "number": number,
+        "seq": broken.seq,
+        "action": _label(facts["action"]),
+        "day": day_of(facts["at"]),
+    }
+
+
+def _label(code: str) -> str:
+    return str(ACTIONS[code].label if code in ACTIONS else WITHOUT_ACTION.get(code, code))
+
+
+def _not_borne_out(only: str) -> Iterator[tuple[str, str]]:
+    """Matters at a stage or version that their last event does not tell of."""
+    last = Event.objects.filter(matter=OuterRef("pk")).order_by("-seq")
+    rows = Matter._base_manager.filter(**({"number": only} if only else {})).annotate(
+        told_version=Subquery(last.values("version")[:1]), told_stage=Subquery(last.values("to_stage")[:1])
+    )
+    rows = rows.filter(
+        Q(told_version=None) | ~Q(version=F("told_version")) | ~Q(stage=F("told_stage"))
+    ).values_list("number", "stage", "version", "told_stage", "told_version")
+    for number, *stands in read_raw(*rows.query.sql_with_params()):
+        yield number, _difference(number, *stands).encode("utf-8", "replace").decode()
+
+
+def _difference(
+    number: str, stage: str, version: int, told_stage: str | None, told_version: int | None
+) -> str:
+    if told_version is None:
+        return gettext("%(matter)s has no event: its chain was removed.") % {"matter": words(number, None)}
+    return gettext(
+        "%(matter)s stands at “%(stage)s”, version %(version)s, but its last event tells of “%(told_stage)s”, "
+        "version %(told_version)s: an event is missing at the end, or the matter was changed without one."
+    ) % {
+        "matter": words(number, None),
+        "stage": _stage(stage),
+        "version": version,
+        "told_stage": _stage(told_stage),
+        "told_version": told_version,
+    }
+
+
+def _stage(code: str) -> str:
+    return str(dict(Stage.choices).get(code, code))
+
+
+LEDGER = Ledger("events", gettext_lazy("events of matters"), links, verify, words, erasures)

@@ -1,0 +1,227 @@
+"""The clocks of one matter: started, stopped, paused, extended; and the only code that writes their cached dates.
+
+Every method writes facts; the dates follow from them by loop/reckoning.py.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.functional import cached_property
+
+from tisu.foundation.calendars import calendar_of, current_version
+from tisu.foundation.workdays import Calendar
+from tisu.loop.levels import alarm_after
+from tisu.loop.models import Adjustment, Assignment, Clock, ClockKind, ClockUnit, Matter, Pause
+from tisu.loop.models import Request as Asked
+from tisu.loop.reckoning import Deadline, Moments, reckon
+
+
+def deadline_of(row: Clock, newest: Calendar | None = None) -> Deadline:
+    """A clock's dates from its facts alone.
+
+    A running clock is reckoned under the newest calendar (or the one given), but never earlier than under the one
+    its date was last told by; a stopped one under the calendar that judged it.
+    """
+    region = row.matter.region_id
+    if not row.is_running:
+        return _under(row, calendar_of(region, row.reckoned_under))
+    now = _under(row, newest or calendar_of(region))
+    if row.calendar == now.calendar.version:
+        return now
+    told = _under(row, calendar_of(region, row.calendar))
+    if told.due_at <= now.due_at:
+        return now
+    return replace(
+        told, calendar=now.calendar, provisional=now.calendar.is_provisional(told.due_on), kept=True
+    )
+
+
+def _under(row: Clock, calendar: Calendar) -> Deadline:
+    return reckon(
+        row,
+        calendar,
+        pauses=_moments(row),
+        extended=sum(each.amount for each in row.adjustments.all()) if row.pk else 0,
+        warn_share=row.matter.matter_type.rules.warn_share,
+    )
+
+
+def _moments(row: Clock) -> Moments:
+    return tuple((pause.paused_at, pause.ends_at) for pause in row.pauses.all()) if row.pk else ()
+
+
+def dates_of(row: Clock, *, reached: int | None = None) -> dict[str, Any]:
+    """The cached columns of a clock, from its facts and from the alarms that have rung."""
+    deadline = deadline_of(row)
+    return {
+        "due_at": deadline.due_at,
+        "warn_at": deadline.warn_at,
+        "provisional": deadline.provisional,
+        "reckoned_under": deadline.calendar.version,
+        "alarm_at": _alarm_at(row, deadline, reached),
+    }
+
+
+def _alarm_at(row: Clock, deadline: Deadline, reached: int | None) -> datetime | None:
+    """None for a clock that stands: stopped, void, or paused until someone resumes it."""
+    if not row.is_running or (row.pk and any(pause.resumed_at is None for pause in row.pauses.all())):
+        return None
+    if reached is None:
+        rung = row.alarms.all() if row.pk else ()
+        reached = max((each.level for each in rung if each.due_at == deadline.due_at), default=0)
+    return alarm_after(row, deadline, row.matter.matter_type.rules, reached)
+
+
+def refresh(row: Clock, *, reached: int | None = None, **facts: Any) -> None:
+    """Write facts of a clock and the dates that follow from them."""
+    for name, value in facts.items():
+        setattr(row, name, value)
+    dates = dates_of(row, reached=reached)
+    for name, value in dates.items():
+        setattr(row, name, value)
+    row.save(update_fields=[*facts, *dates])
+
+
+class Clocks:
+    """The clocks of a matter in its present cycle, read once; `fresh` for a matter that has none yet."""
+
+    def __init__(self, matter: Matter, *, fresh: bool = False) -> None:
+        self.matter, self._fresh = matter, fresh
+
+    @cached_property
+    def rows(self) -> list[Clock]:
+        if self._fresh:
+            return []
+        found = Clock.objects.filter(matter=self.matter, cycle=self.matter.cycle, is_void=False)
+        return [self._known(row) for row in found.order_by("pk")]
+
+    def _known(self, row: Clock) -> Clock:
+        row.matter = self.matter
+        return row
+
+    def of(self, kind: str, assignment: Assignment | None = None) -> Clock | None:
+        """The latest clock of a kind, of one unit's part where asked."""
+        found = [
+            row
+            for row in self.rows
+            if row.kind == kind and (assignment is None or row.assignment_id == assignment.pk)
+        ]
+        return found[-1] if found else None
+
+    def running(self) -> Iterator[Clock]:
+        return (row for row in self.rows if row.is_running)
+
+    def judging(self) -> Clock | None:
+        """The clock a matter is judged by: handling once assigned, screening until then."""
+        return self.of(ClockKind.SOLVE) or self.of(ClockKind.SCREEN)
+
+    # --- starting and stopping ---
+
+    def start(
+        self,
+        kind: str,
+        *,
+        at: datetime,
+        amount: int = 0,
+        unit: str = ClockUnit.WORKING_DAY,
+        due_on: date | None = None,
+        assignment: Assignment | None = None,
+        cycle: int | None = None,
+    ) -> Clock:
+        """Begin a limit of this kind. What it comes to is told at once, so its calendar is today's."""
+        row = Clock(
+            matter=self.matter,
+            kind=kind,
+            cycle=cycle or self.matter.cycle,
+            assignment=assignment,
+            started_at=at,
+            amount=amount,
+            unit=unit,
+            due_on=due_on,
+            calendar=current_version(),
+        )
+        for name, value in dates_of(row, reached=0).items():
+            setattr(row, name, value)
+        row.save(force_insert=True)
+        self.rows.append(row)
+        return row
+
+    def stop(self, kind: str, *, at: datetime, assignment: Assignment | None = None) -> None:
+        """The party has done its part. A clock that stands already keeps its moment."""
+        row = self.of(kind, assignment)
+        if row is not None and row.is_running:
+            _stand(row, stopped_at=at)
+
+    def stop_all(self, *, at: datetime) -> None:
+        for row in self.running():
+            _stand(row, stopped_at=at)
+
+    def void(self, kind: str, *, at: datetime) -> None:
+        """This limit judges no one: the matter went back before anything was done."""
+        for row in [row for row in self.rows if row.kind == kind]:
+            _stand(row, stopped_at=row.stopped_at or at, is_void=True)
+            self.rows.remove(row)
+
+    def restore(self, kind: str) -> None:
+        """As if it had never been stopped: a withdrawn submission costs and gains nothing."""
+        if row := self.of(kind):
+            refresh(row, stopped_at=None)
+
+    def resume(self, kind: str, *, at: datetime, reason: str) -> None:
+        """Go on with what was left of a limit: the stretch since the stop becomes a pause."""
+        row = self.of(kind)
+        if row is not None and row.stopped_at is not None:
+            self.resume_row(row, at=at, reason=reason)
+
+    def resume_row(self, row: Clock, *, at: datetime, reason: str) -> None:
+        Pause.objects.create(clock=row, reason=reason, paused_at=row.stopped_at, resumed_at=at)
+        refresh(row, stopped_at=None)
+
+    # --- holds and extensions ---
+
+    def pause(self, *, at: datetime, until: datetime, reason: str, request: Asked) -> None:
+        """Every clock that runs stands until `until`, or until someone resumes it."""
+        for row in self.running():
+            Pause.objects.create(clock=row, reason=reason, paused_at=at, until=until, request=request)
+            refresh(row)
+
+    def end_pauses(self, *, at: datetime) -> None:
+        """Resumed: the day of resumption is counted."""
+        for row in self.running():
+            for pause in row.pauses.filter(resumed_at__isnull=True):
+                pause.resumed_at = at
+                pause.save(update_fields=["resumed_at"])
+            refresh(row)
+
+    def extend(self, amount: int, *, request: Asked, approved_by: str, at: datetime) -> None:
+        """Working days after the original due day, for the lead unit and for whoever shares its limit."""
+        shared = not self.matter.matter_type.rules.co_days
+        for row in self.running():
+            if row.kind == ClockKind.SOLVE or (shared and row.kind == ClockKind.CO_OPERATE):
+                Adjustment.objects.create(
+                    clock=row, amount=amount, request=request, approved_by=approved_by, at=at
+                )
+                refresh(row)
+
+    # --- what the matter keeps of it ---
+
+    def dates(self) -> dict[str, Any]:
+        """The fields of the matter's cache, from the clock that judges it."""
+        row = self.judging()
+        if row is None:
+            return {"due_at": None, "warn_at": None, "stopped_at": None, "provisional": False}
+        return {
+            "due_at": row.due_at,
+            "warn_at": row.warn_at,
+            "stopped_at": row.stopped_at,
+            "provisional": row.provisional,
+        }
+
+
+def _stand(row: Clock, **facts: Any) -> None:
+    """A clock that stands keeps its dates and rings no more."""
+    for name, value in (facts | {"alarm_at": None}).items():
+        setattr(row, name, value)
+    row.save(update_fields=[*facts, "alarm_at"])

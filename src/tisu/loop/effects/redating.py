@@ -1,0 +1,52 @@
+"""What a new calendar does to the dates of a matter (loop.md §2, point 5)."""
+
+from datetime import datetime
+
+from tisu.foundation import clock
+from tisu.foundation.calendars import current_version, versions_since
+from tisu.loop.clocks import refresh
+from tisu.loop.faults import Conflict
+from tisu.loop.models import Clock
+
+
+def redate(act) -> None:
+    """Reckon the running clocks anew; the event tells what each was, what it is, and under which calendar.
+
+    A date that was told is never brought forward, unless a leader ordered it with the notice. What moved is told
+    by this act, so from now on it is the date that counts as told.
+    """
+    version = current_version()
+    moved = [told for row in act.clocks.running() if (told := _reckoned(row, version))]
+    if not moved:
+        raise Conflict("no date of this matter moves")  # only the job sees this
+    act.body |= {"moved": moved, "calendar": version}
+
+
+def _reckoned(row: Clock, version: str) -> dict[str, str | bool] | None:
+    was, provisional = row.due_at, row.provisional
+    if row.reckoned_under == version:
+        return None
+    if _is_ordered(row):
+        row.calendar = version
+    refresh(row)
+    if row.due_at > was:
+        row.calendar = version
+    row.save(update_fields=["calendar"])
+    if (row.due_at, row.provisional) == (was, provisional):
+        return None
+    return {
+        "kind": row.kind,
+        "due_was": _day(was),
+        "due_now": _day(row.due_at),
+        "provisional": row.provisional,
+    }
+
+
+def _is_ordered(row: Clock) -> bool:
+    """A leader ordered with a notice that dates already told may be brought forward."""
+    new = versions_since(row.reckoned_under)
+    return any(notice.order and notice.covers(row.matter.region_id) for notice in new)
+
+
+def _day(moment: datetime) -> str:
+    return clock.local_day(moment).isoformat()

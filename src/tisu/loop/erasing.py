@@ -1,0 +1,59 @@
+"""Lawful erasure: what events said is emptied under a named rule, and the chain still verifies (loop.md §3)."""
+
+from typing import Any
+
+from django.db import transaction
+
+from tisu.foundation import clock
+from tisu.foundation.moves import advance, move
+from tisu.loop.actor import Actor
+from tisu.loop.effects import NOTHING_LEFT
+from tisu.loop.findable import make_findable
+from tisu.loop.models import Audience, EventContent, Matter, write_event
+from tisu.loop.models.event import ERASE
+from tisu.loop.stages import Stage
+
+DISCIPLINE_RULE = "discipline-report/1"
+_ERASE = move(ERASE, Stage.values)
+
+
+@transaction.atomic
+def erase_content(matter: Matter, *, rule: str, by: Actor | None = None) -> None:
+    """Empty what every event of a matter says, under a named rule. Number, time and officer stay."""
+    erase_held(_held(matter), rule=rule, by=by)
+
+
+@transaction.atomic
+def erase_matter(matter: Matter, *, rule: str, by: Actor | None = None) -> None:
+    """Empty a matter whose words stand in another one that must leave no content. Its course stays."""
+    row = _held(matter)
+    erase_held(row, rule=rule, by=by, **NOTHING_LEFT)
+    make_findable(row)
+
+
+def _held(matter: Matter) -> Matter:
+    return Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+
+
+def erase_held(row: Matter, *, rule: str, by: Actor | None, **facts: Any) -> None:
+    """An erasure is an act of its own, by its rule: its event names the events that were emptied.
+
+    The caller holds the matter's row. What requests said goes with what events said.
+    """
+    at, signed = clock.now(), by.signed if by else rule
+    advance(row, _ERASE, seen_version=row.version, **facts)
+    emptied = EventContent.objects.filter(event__matter=row).erase(rule=rule, by=signed, at=at)
+    row.requests.update(reason="", data={}, opinion="")
+    write_event(
+        body={"rule": rule, "events": emptied, "by": signed},
+        matter=row,
+        action=ERASE,
+        actor=by.user if by else None,
+        signed=rule,
+        at=at,
+        from_stage=row.stage,
+        to_stage=row.stage,
+        version=row.version,
+        cycle=row.cycle,
+        audience=Audience.OFFICE,
+    )

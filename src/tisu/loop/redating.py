@@ -1,0 +1,92 @@
+"""After a calendar notice: every running clock is reckoned anew, matter by matter, until none is left.
+
+A clock says under which calendar its dates were reckoned, so the job needs no list of its own: it goes on where
+it stopped, and two workers never do one twice. Clocks whose dates stay only note the new version, many at once.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from tisu.foundation.calendars import current_version, draft_calendar
+from tisu.loop.actor import rule
+from tisu.loop.clocks import Clocks, dates_of, deadline_of
+from tisu.loop.faults import Conflict
+from tisu.loop.models import Clock, Matter
+from tisu.loop.perform import perform
+from tisu.orgs.models import within
+
+BATCH = 500
+RULE = "calendar/1"
+UNCHANGED = ("due_at", "warn_at", "provisional", "alarm_at")
+
+
+def behind(version: str = ""):
+    """Running clocks that were reckoned under another calendar than the newest."""
+    running = Clock.objects.filter(stopped_at__isnull=True, is_void=False)
+    return running.exclude(reckoned_under=version or current_version())
+
+
+def take_batch() -> bool:
+    """One batch: what stays is noted in one statement, what moves goes through the one door, each on its own."""
+    version = current_version()
+    rows = list(_with_facts(behind(version).order_by("pk"))[:BATCH])
+    same = [row.pk for row in rows if _stays(row)]
+    Clock.objects.filter(pk__in=same).update(reckoned_under=version)
+    for matter_pk in dict.fromkeys(row.matter_id for row in rows if row.pk not in set(same)):
+        _redate(matter_pk)
+    return bool(rows)
+
+
+def _with_facts(rows):
+    return rows.select_related("matter__matter_type").prefetch_related("pauses", "adjustments", "alarms")
+
+
+def _stays(row: Clock) -> bool:
+    dates = dates_of(row)
+    return all(dates[name] == getattr(row, name) for name in UNCHANGED)
+
+
+@transaction.atomic
+def _redate(matter_pk: int) -> None:
+    try:
+        perform(matter_pk, "redate", actor=rule(RULE), data={}, expected_version=None)
+    except Conflict:  # only a warning moved, or someone ended it meanwhile: no date to tell of
+        for row in _with_facts(behind().filter(matter=matter_pk)):
+            Clock.objects.filter(pk=row.pk).update(**dates_of(row))
+        matter = Matter.objects.get(pk=matter_pk)
+        Matter.objects.filter(pk=matter_pk).update(**Clocks(matter).dates())
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One deadline that a notice would move."""
+
+    matter: Matter
+    kind: str
+    due_was: datetime
+    due_now: datetime
+    provisional_was: bool
+    provisional_now: bool
+    kept: bool
+
+
+def moved_by(draft, region: str, user) -> Iterator[Moved]:
+    """What a notice that is not yet published would move, of the matters this person may see. Writes nothing."""
+    calendar = draft_calendar(draft, region)
+    matters = Matter.objects.visible_to(user).filter(within("region_id", region))
+    rows = Clock.objects.filter(stopped_at__isnull=True, is_void=False, matter__in=matters)
+    for row in _with_facts(rows.order_by("due_at", "pk")).iterator(chunk_size=BATCH):
+        becomes = deadline_of(row, calendar)
+        if (becomes.due_at, becomes.provisional) != (row.due_at, row.provisional):
+            yield Moved(
+                row.matter,
+                row.kind,
+                row.due_at,
+                becomes.due_at,
+                row.provisional,
+                becomes.provisional,
+                becomes.kept,
+            )

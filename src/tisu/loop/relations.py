@@ -1,0 +1,49 @@
+"""Which other matters a matter hangs together with: merged ones, and the rest of what was partly solved.
+
+A link is drawn only to what the reader may see; what one may not see is not named.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from tisu.loop.cards import title_of
+from tisu.loop.models import Matter
+from tisu.loop.stages import Stage
+
+
+def relations_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
+    """Facts with links, for web/components/facts.html."""
+    near = Q(merged_into=matter) | Q(parent=matter) | Q(pk__in=[matter.merged_into_id, matter.parent_id])
+    seen = list(Matter.objects.visible_to(user).filter(near).order_by("pk"))
+    return [*_upwards(matter, {row.pk: row for row in seen}), *_downwards(matter, seen)]
+
+
+def _upwards(matter: Matter, seen: dict[int, Matter]) -> Iterator[dict[str, Any]]:
+    if matter.merged_into_id:
+        into = seen.get(matter.merged_into_id)
+        yield _linked(_("Merged into"), into) if into else _fact(
+            _("Merged into"), _("another matter on the same subject; it is handled there")
+        )
+    if matter.parent_id in seen:
+        yield _linked(_("Carries the rest of"), seen[matter.parent_id])
+
+
+def _downwards(matter: Matter, seen: list[Matter]) -> Iterator[dict[str, Any]]:
+    for row in seen:
+        if row.merged_into_id == matter.pk:
+            yield _linked(_("Merged into this one"), row)
+        elif row.parent_id == matter.pk:
+            yield _linked(_("The rest of it"), row)
+
+
+def _linked(label: str, row: Matter) -> dict[str, Any]:
+    words = f"{title_of(row)}({Stage(row.stage).label})"
+    return _fact(label, words) | {"url": reverse("loop:matter", args=[row.number])}
+
+
+def _fact(label: str, value: str) -> dict[str, Any]:
+    return {"label": label, "value": value}
