@@ -15,7 +15,7 @@ from django.test import Client
 
 from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.enterprises.models import Enterprise, Mandate
-from tisu.foundation import clock
+from tisu.foundation import calendars, clock
 from tisu.foundation.begin import load_reference
 from tisu.loop.actor import person
 from tisu.loop.models import Matter
@@ -67,7 +67,8 @@ FIRM_CODES = ("91422826XFTEXT0182", "91422826XFTEXT026W")
 
 @pytest.fixture(autouse=True)
 def monday() -> Iterator[datetime]:
-    """Every test lives on the same Monday morning."""
+    """Every test lives on the same Monday morning, and knows nothing of the notices that another loaded."""
+    calendars.forget()
     with clock.at(MONDAY) as instant:
         yield instant
 

@@ -33,6 +33,9 @@ IN_TEMPLATES = re.compile(r"{%\s*now\b")
 REAL_TIME = {
     "foundation/clock.py": "is the clock",
     "foundation/demonstration.py": "reckons how far the demonstration's day is from the real one",
+    "foundation/slots.py": "notes for the administrator when a slot was really claimed",
+    "foundation/worker.py": "signs of life of a process are the machine's",
+    "inbox/realtime.py": "letters, their waits and their codes live on the machine's time",
     "accounts/cache.py": "attempts to sign in are counted in real minutes",
     "accounts/tokens.py": "a token is good for twelve real hours, like a session",
 }

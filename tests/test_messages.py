@@ -31,7 +31,9 @@ HAN_DATA = {
     "web/samples.py": "the component page shows made-up Han text",
     "loop/empty_words.py": "phrases that clerks write instead of an answer, recognised as such",
     "foundation/textnorm.py": "tables of signs and of readings of place names",
-    "foundation/workdays.py": "titles of the State Council's notices",
+    "foundation/day_runs.py": "the words of notices that say that one is off or works",
+    "foundation/notice_text.py": "the words of notices, read and shown as an example",
+    "foundation/notice_table.py": "names of columns and kinds in tables of days",
     "loop/stagehand.py": "what people write in the matters of the demonstration county",
     "web/formats/zh_Hans/formats.py": "how Chinese writes days, in the place that Django reads it from",
 }

@@ -18,6 +18,8 @@ from tisu.audit.record import record
 from tisu.foundation.numbering import ALPHABET
 from tisu.orgs.models import ADMINISTRATORS, Post, Role
 
+HELD_ALONE = frozenset({Role.OFFICE_LEAD, Role.DEPT_LEAD, Role.COUNTY_LEADER})
+
 
 def new_password() -> str:
     """Shown once and typed once: four groups of the alphabet without look-alikes, 80 bits."""
@@ -48,13 +50,14 @@ def rename_user(*, actor: User, user: User, name: str) -> User:
 
 @transaction.atomic
 def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> PostHolding:
-    """A person holds a post from a day on, together with whoever else holds it."""
+    """A person holds a post from a day on: a head's or a leader's alone, any other together with whoever holds it."""
     user = User.objects.select_for_update().get(pk=user.pk)
     _not_oneself(actor, user)
     _exists(post, since)
     _keeps_apart(user, post, since)
     if post.holdings.filter(user=user).lasting_beyond(since).exists():
         raise ValidationError({"user": _("%(person)s holds this post already.") % {"person": user}})
+    _leaves_one_holder(post, since)
     holding = PostHolding(post=post, user=user, since=since)
     holding.full_clean()
     holding.save()
@@ -90,6 +93,7 @@ def appoint_secretary(*, actor: User, post: Post, user: User, since: date) -> De
     if post.role != Role.COUNTY_LEADER:
         raise ValidationError(_("Only a county leader's post has a secretary."))
     _keeps_apart(user, post, since)
+    _runs_in_no_circle(post, user, since)
     if post.delegations.filter(user=user).lasting_beyond(since).exists():
         raise ValidationError({"user": _("%(person)s is secretary here already.") % {"person": user}})
     delegation = Delegation.objects.create(post=post, user=user, since=since)
@@ -133,6 +137,30 @@ def _exists(post: Post, since: date) -> None:
     if not (post.is_in_force(since) and post.unit.is_in_force(since)):
         raise ValidationError(
             {"since": _("The post does not exist on that day: choose a day on which it does.")}
+        )
+
+
+def _leaves_one_holder(post: Post, since: date) -> None:
+    """Whoever answers for a unit or leads the county does so alone: two holders would sign for one another."""
+    present = post.holdings.select_for_update().lasting_beyond(since).first()
+    if post.role in HELD_ALONE and present:
+        raise ValidationError(
+            {
+                "user": _("%(person)s holds this post on that day: end that first, then appoint the next one.")
+                % {"person": present.user}
+            }
+        )
+
+
+def _runs_in_no_circle(post: Post, user: User, since: date) -> None:
+    """Nobody stands in for their own post, nor two for each other: four eyes would be two."""
+    holders = {row.user for row in post.holdings.select_related("user").lasting_beyond(since)}
+    if user in holders:
+        raise ValidationError({"user": _("%(person)s holds this very post.") % {"person": user}})
+    own = Post.objects.filter(holdings__in=user.holdings.lasting_beyond(since))
+    if Delegation.objects.lasting_beyond(since).filter(post__in=own, user__in=holders).exists():
+        raise ValidationError(
+            {"user": _("%(person)s would stand in for someone who stands in for them.") % {"person": user}}
         )
 
 

@@ -14,7 +14,6 @@ from tisu.audit.models import Anchor, AnchorLeaf
 from tisu.foundation.rooms import Ledger
 
 FACTS = fact_fields(Anchor)
-NAMES = [field.attname for field in FACTS]
 # Number, day, root; how many chains grew may be left out, as in a printed notice.
 LINE = re.compile(r"(?P<number>\d+)\s+(?P<day>\S+)\s+(?P<root>[0-9a-fA-F]{64})(?:\s+(?P<leaves>\d+))?")
 
@@ -23,7 +22,7 @@ def _anchors() -> Iterator[tuple[str, dict]]:
     """Root and facts of each anchor as they stand, the first one first."""
     sql = f"SELECT root, {columns(FACTS, 'audit_anchor')} FROM audit_anchor ORDER BY number"
     for root, *facts in read_raw(sql):
-        yield root, dict(zip(NAMES, facts, strict=True))
+        yield root, dict(zip(Anchor.FACTS, facts, strict=True))
 
 
 def broken_anchors() -> Iterator[str]:
@@ -42,7 +41,7 @@ def broken_anchors() -> Iterator[str]:
 
 def _goes_on(previous: str, root: str, facts: dict) -> bool:
     try:
-        return facts["previous"] == previous and next_value(previous, facts) == root
+        return facts["previous"] == previous and next_value(previous, tuple(facts.values())) == root
     except (ValueError, TypeError):  # what is no text or no hexadecimal number was not written by us
         return False
 

@@ -1,19 +1,21 @@
 """An SM3 chain: each link's value is SM3 over the value before it and the canonical bytes of its own facts.
 
-Pure: no database, no clock. Whoever holds the facts can recompute every value with any SM3 and any JSON:
-the first link goes on from `genesis(name)`, and a fact that is null is left out, so that a column which comes
-later changes no link written before it. What stands here is never changed: it would disown every chain.
+Pure: no database, no clock. Whoever holds the facts can recompute every value with any SM3 and any JSON. Facts
+stand in a fixed order, the place of the link (`seq`) first; the first link goes on from `genesis(name)`. What stands
+here is never changed: it would disown every chain.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from cryptography.hazmat.primitives import hashes
 
+Facts = Sequence[Any]  # whole numbers, texts and nulls; the first one is the place of the link
+
 _EMPTY = hashes.Hash(hashes.SM3())
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 def sm3(data: bytes) -> bytes:
@@ -27,20 +29,23 @@ def genesis(name: str) -> str:
     return sm3(b"tisu chain " + name.encode()).hex()
 
 
-def canonical(facts: Mapping[str, Any]) -> bytes:
-    """One line of JSON in UTF-8: names in order, nulls left out, no spaces."""
-    return _encode({name: facts[name] for name in sorted(facts) if facts[name] is not None}).encode()
+def canonical(facts: Facts) -> bytes:
+    """A JSON list in UTF-8 without spaces. Nulls at its end are left out, so that a column which comes later (null
+    in what was written before it) changes no link."""
+    end = len(facts)
+    while end and facts[end - 1] is None:
+        end -= 1
+    return _encode(facts[:end]).encode()
 
 
-def next_value(previous: str, facts: Mapping[str, Any]) -> str:
+def next_value(previous: str, facts: Facts) -> str:
     return sm3(bytes.fromhex(previous) + canonical(facts)).hex()
 
 
 class Link(NamedTuple):
-    """One entry of a chain as it stands now: its place, its facts with `seq` among them, and its value."""
+    """One entry of a chain as it stands now: its facts and its value."""
 
-    seq: int
-    facts: Mapping[str, Any]
+    facts: Facts
     value: str
 
 
@@ -71,15 +76,15 @@ class Break(NamedTuple):
 def first_break(previous: str, links: Sequence[Link], before: int = 0) -> Break | None:
     """The first link, in order of `seq`, that does not go on from `previous`; `before` links came before these."""
     value = previous
-    for place, link in enumerate(links):
-        fits = _value(value, link.facts)
-        if link.seq != before + place + 1 or fits != link.value:
-            return _told(links, place, value, before)
+    for at, (facts, stands) in enumerate(links):
+        fits = _value(value, facts)
+        if fits != stands or facts[0] != before + at + 1:
+            return _told(links, at, value, before)
         value = fits
     return None
 
 
-def _value(previous: str, facts: Mapping[str, Any]) -> str:
+def _value(previous: str, facts: Facts) -> str:
     """As `next_value`; what no JSON in UTF-8 can say was not written by us and fits nothing."""
     try:
         return next_value(previous, facts)
@@ -87,18 +92,18 @@ def _value(previous: str, facts: Mapping[str, Any]) -> str:
         return ""
 
 
-def _told(links: Sequence[Link], place: int, previous: str, before: int) -> Break:
-    """Why the link at `place` does not go on from `previous`: another one does, or none."""
-    link, due = links[place], before + place + 1
-    fitting = next((n for n, other in enumerate(links) if _fits(previous, other, due)), None)
+def _told(links: Sequence[Link], at: int, previous: str, before: int) -> Break:
+    """Why the link at `at` does not go on from `previous`: another one does, or none."""
+    seq, due = links[at].facts[0], before + at + 1
+    fitting = next((place for place, link in enumerate(links) if _fits(previous, link, due)), None)
     if fitting is None:
-        is_gap = isinstance(link.seq, int) and link.seq > due
-        return Break(place, due, Fault.MISSING if is_gap else Fault.ALTERED, None if is_gap else place)
-    after = _value(previous, {**links[fitting].facts, "seq": due})
-    if fitting == place + 1 and link.seq == due and not _fits(after, link, due + 1):
-        return Break(place, due, Fault.SURPLUS, place)
-    return Break(place, due, Fault.MOVED, fitting)
+        is_gap = isinstance(seq, int) and seq > due
+        return Break(at, due, Fault.MISSING if is_gap else Fault.ALTERED, None if is_gap else at)
+    after = _value(previous, (due, *links[fitting].facts[1:]))
+    if fitting == at + 1 and seq == due and not _fits(after, links[at], due + 1):
+        return Break(at, due, Fault.SURPLUS, at)
+    return Break(at, due, Fault.MOVED, fitting)
 
 
 def _fits(previous: str, link: Link, seq: int) -> bool:
-    return _value(previous, {**link.facts, "seq": seq}) == link.value
+    return _value(previous, (seq, *link.facts[1:])) == link.value

@@ -22,13 +22,12 @@ _DAY = {"sqlite": "{name} || ''", "postgresql": "{name}::text"}
 
 
 def fact_fields(model: type[models.Model]) -> list[models.Field]:
-    """Every column that is not named in the model's `NO_FACTS`, in the order of their names."""
-    fields = [field for field in model._meta.concrete_fields if field.name not in model.NO_FACTS]
-    return sorted(fields, key=lambda field: field.attname)
+    """The columns that the model's `FACTS` name, in their order."""
+    return [model._meta.get_field(name) for name in model.FACTS]
 
 
-def facts_of(row: models.Model) -> dict[str, Any]:
-    return {field.attname: plain(getattr(row, field.attname)) for field in fact_fields(type(row))}
+def facts_of(row: models.Model) -> tuple:
+    return tuple(plain(getattr(row, field.attname)) for field in fact_fields(type(row)))
 
 
 def plain(value: Any) -> Any:

@@ -33,16 +33,16 @@ def verify(only: str, seen: Callable[[int], None]) -> Iterator[tuple[str, str]]:
         return
     value, before, after = genesis(HOUSE), 0, BEFORE_ALL
     while rows := _slice(after):
-        entries = [_link(row) for row in rows]
+        entries = [Link(row[4:], row[0]) for row in rows]
         if broken := first_fault(value, entries, [_said(row) for row in rows], before):
             yield HOUSE, sentence(broken.fault, _words(broken, entries))
             return
-        value, before, after = entries[-1].value, before + len(rows), entries[-1].seq
+        value, before, after = entries[-1].value, before + len(rows), entries[-1].facts[0]
         seen(len(rows))
 
 
 FACTS = fact_fields(Entry)
-NAMES = [field.attname for field in FACTS]
+DIGEST, ACT, AT = (Entry.FACTS.index(name) for name in ("digest", "act", "at"))
 
 
 def _slice(after: int) -> list[tuple]:
@@ -53,18 +53,13 @@ def _slice(after: int) -> list[tuple]:
     )
 
 
-def _link(row: tuple) -> Link:
-    facts = dict(zip(NAMES, row[4:], strict=True))
-    return Link(facts["seq"], facts, row[0])
-
-
 def _said(row: tuple) -> Fault | None:
     _chain, reason, said, salt, *facts = row
     try:
         digest = salted_digest(salt.encode(), content_of(reason, said))
     except (UnicodeEncodeError, AttributeError, TypeError, OverflowError):
         return Fault.REWORDED
-    return None if digest == facts[NAMES.index("digest")] else Fault.REWORDED
+    return None if digest == facts[DIGEST] else Fault.REWORDED
 
 
 def _words(broken: Break, entries: list[Link]) -> str:
@@ -74,8 +69,8 @@ def _words(broken: Break, entries: list[Link]) -> str:
     acts = dict(declared("acts"))
     return gettext("Audit ledger, entry %(seq)s (%(act)s, %(day)s)") % {
         "seq": broken.seq,
-        "act": acts.get(facts["act"], facts["act"]),
-        "day": day_of(facts["at"]),
+        "act": acts.get(facts[ACT], facts[ACT]),
+        "day": day_of(facts[AT]),
     }
 
 

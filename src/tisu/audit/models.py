@@ -48,7 +48,7 @@ class Entry(AppendOnlyModel):
     digest = models.CharField(max_length=64)
     chain = models.CharField(max_length=64)
 
-    NO_FACTS = frozenset({"reason", "said", "salt", "chain"})
+    FACTS = ("seq", "id", "at", "actor", "signed", "act", "about", "digest")
 
     class Meta:
         base_manager_name = "objects"
@@ -80,7 +80,7 @@ class Anchor(AppendOnlyModel):
     previous = models.CharField(max_length=64)
     root = models.CharField(_("root"), max_length=64)
 
-    NO_FACTS = frozenset({"root"})
+    FACTS = ("number", "day", "at", "marks", "leaves", "digest", "previous")
 
     class Meta:
         base_manager_name = "objects"
@@ -99,8 +99,6 @@ class AnchorLeaf(AppendOnlyModel):
     chain = models.CharField(max_length=24)
     seq = models.PositiveBigIntegerField()
     value = models.CharField(max_length=64)
-
-    NO_FACTS = frozenset()
 
     class Meta:
         base_manager_name = "objects"

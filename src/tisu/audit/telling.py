@@ -39,7 +39,7 @@ def first_fault(
     broken = first_break(previous, links, before)
     for place, fault in enumerate(said[: broken.at if broken else len(links)]):
         if fault:
-            return Break(place, links[place].seq, fault, place)
+            return Break(place, links[place].facts[0], fault, place)
     return broken
 
 

@@ -100,6 +100,8 @@ class Herd:
 
     def _write(self, moulds: Iterator[Mould], due: int, what: str, *, counting_clocks: bool = False) -> int:
         done = told = 0
+        for table in self.tables.values():
+            table.look_for_free_keys()
         with in_bulk(self.tables):
             while batch := list(islice(moulds, AT_ONCE)):
                 self._write_batch(batch)

@@ -86,10 +86,10 @@ def copy_database(new: str) -> None:
 
 
 def _server() -> BaseDatabaseWrapper:
-    """A connection of its own, to the server's own database: none is created or copied from inside of itself."""
+    """A connection of its own, in no pool: a database with one more connection is neither copied nor dropped."""
     default = settings.DATABASES["default"]
     asked = {name: value for name, value in default["OPTIONS"].items() if name != "pool"}
-    return ConnectionHandler({"default": {**default, "NAME": "postgres", "OPTIONS": asked}})["default"]
+    return ConnectionHandler({"default": {**default, "OPTIONS": asked}})["default"]
 
 
 def _refuse_existing(server: BaseDatabaseWrapper, names: list[str]) -> None:

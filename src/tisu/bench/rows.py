@@ -21,7 +21,7 @@ class Table:
         self.places = {field.attname: place for place, field in enumerate(self.fields)}
         self.key = model._meta.pk.attname
         self.counts = isinstance(model._meta.pk, models.AutoField)
-        self.free = self._next_key() if self.counts else 0
+        self.free = 0
 
     def prepared(self, values: dict[str, Any]) -> list[Any]:
         """A row as this database's driver takes it."""
@@ -33,9 +33,10 @@ class Table:
         self.free += count
         return first
 
-    def _next_key(self) -> int:
-        last = self.model._base_manager.aggregate(last=models.Max("pk"))["last"]
-        return (last or 0) + 1
+    def look_for_free_keys(self) -> None:
+        """Before a load: what was written since the last one has keys of its own."""
+        if self.counts:
+            self.free = (self.model._base_manager.aggregate(last=models.Max("pk"))["last"] or 0) + 1
 
     def write(self, rows: Iterable[list[Any]]) -> None:
         quote = connection.ops.quote_name

@@ -49,21 +49,15 @@ def calendar_of(region: str = "", version: str = "") -> Calendar:
     return _calendar(_mark(), year, number, _covering(_mark(), region, number))
 
 
-def versions_since(version: str) -> list[str]:
-    """The versions that came after this one, oldest first: empty for the newest."""
-    year, newest = _read(version)[0], _newest_year()
-    programs = [_named(newest, _read(version)[1])] if year != newest else []
-    return programs + [_named(newest, each.number) for each in notices_between(version, current_version())]
+def versions_since(version: str) -> tuple[CalendarNotice, ...]:
+    """The notices by which the calendar became a newer one than this, oldest first."""
+    return notices_between(version, current_version())
 
 
-def notices_between(older: str, newer: str, region: str = "") -> tuple[CalendarNotice, ...]:
-    """The notices by which one version became another, oldest first; with a region those that touch it."""
+def notices_between(older: str, newer: str) -> tuple[CalendarNotice, ...]:
+    """The notices by which one version became another, oldest first."""
     first, last = _read(older)[1], _read(newer)[1]
-    return tuple(
-        each
-        for each in _notices(_mark())
-        if first < each.number <= last and (not region or each.covers(region))
-    )
+    return tuple(each for each in _notices(_mark()) if first < each.number <= last)
 
 
 def notices_of(region: str = "") -> tuple[CalendarNotice, ...]:

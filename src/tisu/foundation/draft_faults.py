@@ -33,7 +33,7 @@ def faults_of(draft: Draft) -> Iterator[str]:
     if draft.kind == NoticeKind.HOURS and draft.hours is None:
         yield _("This notice of office hours names no hours.")
     if draft.kind == NoticeKind.OVERLAY and not draft.off | draft.working and draft.recurring is None:
-        yield _("This notice names no day: give days off (休) or working days (班).")
+        yield _("This notice names no day: give days off or working days.")
 
 
 def _of_words(draft: Draft) -> Iterator[str]:
@@ -83,7 +83,7 @@ def _of_days(draft: Draft) -> Iterator[str]:
 def _of_year(draft: Draft) -> Iterator[str]:
     """A year's arrangement is whole, of its own year, and its make-up days lie on weekends."""
     if draft.year is None or not FIRST_YEAR <= draft.year <= LAST_YEAR:
-        yield _("The year is missing: name it in the title, like 关于2027年部分节假日安排的通知.")
+        yield _("The year of this arrangement is missing: paste the notice with its title.")
         return
     first, last = date(draft.year, 1, 1) - AROUND_NEW_YEAR, date(draft.year, 12, 31) + AROUND_NEW_YEAR
     for day in sorted(day for day in draft.off | draft.working if not first <= day <= last):

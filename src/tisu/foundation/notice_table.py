@@ -73,7 +73,10 @@ def _rows(text: str) -> Iterator[Row]:
         for number, cells in enumerate(lines, 2):
             if any(cell.strip() for cell in cells):
                 cells += [""] * (len(columns) - len(cells))
-                yield number + begun, {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name}
+                yield (
+                    number + begun,
+                    {name: cell.strip() for name, cell in zip(columns, cells, strict=False) if name},
+                )
     except csv.Error as fault:
         raise ValidationError(_("The table breaks off: %(fault)s.") % {"fault": fault}) from None
 

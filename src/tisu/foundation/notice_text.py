@@ -13,7 +13,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from tisu.foundation.day_runs import Unreadable, leftover, names_day, runs
+from tisu.foundation.day_runs import Run, Unreadable, leftover, names_day, runs
 from tisu.foundation.drafts import Draft
 from tisu.foundation.models import NoticeKind
 from tisu.foundation.textnorm import narrow, readable
@@ -26,12 +26,14 @@ NUMBER = re.compile(r"国办(?:发明电|发|函)[〔\[(]\d{4}[〕\])]第?\d{1,4
 OTHER_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,8}[〔\[(]\d{4}[〕\])]第?\d{1,4}号")
 SIGNED = re.compile(r"(?:^|[厅府室会局办部组处院])(\d{4})年(\d{1,2})月(\d{1,2})日$", re.M)
 YEARLY_TITLE, YEARLY_SECTIONS = "部分节假日安排", ("元旦", "国庆")
+LONGEST_SENTENCE = 1_000
+MOST_FAULTS = 20
 ENCOURAGED = ("鼓励", "建议", "倡导")
 
 Section = tuple[str, list[str]]  # its name and its sentences
 
 
-def read_text(text: str, *, is_overlay: bool) -> Draft:
+def read_text(text: str) -> Draft:
     lines = re.sub(r"[—–−‐]+", "-", re.sub(r"[^\S\n]+", "", narrow(readable(text))))
     flat = lines.replace("\n", "")
     sections = list(_sections(lines))
@@ -39,7 +41,7 @@ def read_text(text: str, *, is_overlay: bool) -> Draft:
         any(name in section for section, _sentences in sections) for name in YEARLY_SECTIONS
     )
     off, working = _days(sections, _year(flat, sections))
-    year = _year(flat, sections) if is_yearly and not is_overlay else None
+    year = _year(flat, sections) if is_yearly else None
     if year and not working:
         raise ValidationError(
             _(
@@ -99,33 +101,45 @@ def _days(sections: list[Section], year: int) -> tuple[frozenset[date], frozense
     faults: list[str] = []
     found: dict[bool, Counter] = {False: Counter(), True: Counter()}
     for name, sentences in sections:
-        own: dict[bool, set[date]] = {False: set(), True: set()}
-        crosses = "元旦" in name
-        for sentence in sentences:
-            if sentence.startswith(ENCOURAGED):
-                continue
-            try:
-                for run in runs(sentence, year, after_new_year=crosses):
-                    own[run.works].update(run.days)
-                    crosses = crosses or len({day.year for day in run.days}) > 1
-            except Unreadable as fault:
-                faults.append(str(fault))
-            if leftover(sentence):
-                faults.append(
-                    _(
-                        "“%(sentence)s”: what is said of these days cannot be read. Write 放假 or 上班 right behind "
-                        "the days, or load them as a table."
-                    )
-                    % {"sentence": sentence[:120]}
-                )
-        for works, days in own.items():
+        for works, days in _section_days(name, sentences, year, faults).items():
             found[works].update(days)
     faults += _twice(found)
     if not faults and not found[False] and not found[True]:
         faults.append(_("This text names no day of which it says 放假 or 上班."))
     if faults:
-        raise ValidationError(faults)
+        raise ValidationError(faults[:MOST_FAULTS])
     return frozenset(found[False]), frozenset(found[True])
+
+
+def _section_days(name: str, sentences: list[str], year: int, faults: list[str]) -> dict[bool, set[date]]:
+    """The days of one section by whether one works; a day named again within it is the same day."""
+    days: dict[bool, set[date]] = {False: set(), True: set()}
+    crosses = "元旦" in name
+    for sentence in sentences:
+        if sentence.startswith(ENCOURAGED):
+            continue
+        try:
+            for run in _runs(sentence, year, crosses):
+                days[run.works].update(run.days)
+                crosses = crosses or len({day.year for day in run.days}) > 1
+        except Unreadable as fault:
+            faults.append(str(fault))
+    return days
+
+
+def _runs(sentence: str, year: int, crosses: bool) -> Iterator[Run]:
+    """All runs of a sentence, which must leave no day unsaid."""
+    if len(sentence) > LONGEST_SENTENCE:
+        raise Unreadable(_("“%(start)s…” is too long for a sentence.") % {"start": sentence[:40]})
+    yield from runs(sentence, year, after_new_year=crosses)
+    if leftover(sentence):
+        raise Unreadable(
+            _(
+                "“%(sentence)s”: what is said of these days cannot be read. Write 放假 or 上班 right behind the days, "
+                "or load them as a table."
+            )
+            % {"sentence": sentence[:120]}
+        )
 
 
 def _twice(found: dict[bool, Counter]) -> Iterator[str]:

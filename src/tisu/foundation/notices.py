@@ -22,8 +22,8 @@ def read_notice(
 ) -> Draft:
     """What a notice says, for a region and the regions below it (none: everywhere).
 
-    `source` outranks what the notice says of itself. For a region a table and a text are days beside the year's
-    arrangement; without one a table is the arrangement of a year, and a text says by itself what it is.
+    `source` outranks what the notice says of itself. A table for a region is days beside the year's arrangement, one
+    without a region is the arrangement of a year; a text and JSON say by themselves what they are.
     """
     text = _text(data)
     if text.lstrip().startswith(("{", "[")):
@@ -31,7 +31,7 @@ def read_notice(
     elif looks_like_table(text):
         draft = read_table(text, is_year=not region)
     else:
-        draft = read_text(text, is_overlay=bool(region))
+        draft = read_text(text)
     source = source.strip() or draft.source
     return replace(
         draft,
@@ -48,7 +48,7 @@ def _text(data: bytes | str) -> str:
         raise ValidationError(
             _("This is too large for a notice: at most %(most)s KB are read.") % {"most": MOST_BYTES // 1024}
         )
-    text = data if isinstance(data, str) else _decoded(data)
+    text = (data if isinstance(data, str) else _decoded(data)).removeprefix("\ufeff")
     if "\0" in text:
         raise ValidationError(_("This is no text: it holds NUL bytes. Save it as CSV, JSON or plain text."))
     if not text.strip():

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, OperationalError, close_old_connections, connection
+from django.db import DatabaseError, OperationalError, connections
 from django.utils import timezone
 
 from tisu.foundation import calendars, clock
@@ -79,12 +79,11 @@ class Worker:
         if self._rests.get(job.code, 0.0) > time.monotonic():
             return False
         try:
-            close_old_connections()
+            drop_stale_connections()
             calendars.forget()
             took = not (job.quiet and not office_is_open()) and job.take()
         except OperationalError as fault:
             self._let_rest(job, fault, BUSY_REST)
-            connection.close_if_unusable_or_obsolete()
             return False
         except Exception as fault:  # a job's fault is its own: the other jobs must not stand still for it
             self._let_rest(job, fault, REST)
@@ -124,6 +123,13 @@ class Worker:
 
     def _is_orphaned(self) -> bool:
         return os.getppid() != self._parent
+
+
+def drop_stale_connections() -> None:
+    """A connection that broke or is too old is not used for the next row; one in the midst of a transaction is."""
+    for connection in connections.all(initialized_only=True):
+        if not connection.in_atomic_block:
+            connection.close_if_unusable_or_obsolete()
 
 
 def office_is_open() -> bool:

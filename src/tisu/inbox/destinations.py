@@ -6,7 +6,6 @@ from typing import Any
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from tisu.foundation.textnorm import narrow
 from tisu.inbox.channels import Channel
 from tisu.inbox.models import Delivery, Destination, State
 from tisu.inbox.models.destination import CODE_LIFE
+from tisu.inbox.realtime import real_now
 from tisu.orgs.models import Unit
 
 MOST_OF_A_PERSON = 5
@@ -52,7 +52,7 @@ def send_code(place: Destination) -> None:
     """A new code, valid for half an hour; the one before it is void."""
     _count_code(place.user)
     place.code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-    place.code_until, place.code_tries = timezone.now() + CODE_LIFE, 0
+    place.code_until, place.code_tries = real_now() + CODE_LIFE, 0
     place.save(update_fields=["code", "code_until", "code_tries"])
     place.deliveries.codes().filter(state=State.WAITING).update(state=State.DROPPED)
     Delivery.objects.create(destination=place, topic=f"code:{secrets.token_hex(8)}")
@@ -80,7 +80,7 @@ def confirm(place: Destination, code: str) -> bool:
             place.code_tries += 1
             place.save(update_fields=["code_tries"])
             return False
-        place.confirmed_at, place.code, place.code_until = timezone.now(), None, None
+        place.confirmed_at, place.code, place.code_until = real_now(), None, None
         place.save(update_fields=["confirmed_at", "code", "code_until"])
     return True
 
@@ -95,7 +95,7 @@ def add_robot(*, actor: User, unit: Unit, channel: Channel, address: str, secret
     """A unit's group robot, set up by the system administrator and so in use at once."""
     if channel.asks_secret == "required" and not secret:
         raise ValidationError({"secret": _("This kind of robot needs a secret: letters to it are signed.")})
-    place = _place(channel, address, unit=unit, takes_digest=False, confirmed_at=timezone.now())
+    place = _place(channel, address, unit=unit, takes_digest=False, confirmed_at=real_now())
     place.secret = secret or None
     if _same(place).exists():
         raise ValidationError({"address": _("%(unit)s has this robot already.") % {"unit": unit}})

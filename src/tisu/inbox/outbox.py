@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 
-from django.utils import timezone
-
 from tisu.accounts.models import PostHolding
 from tisu.foundation.duerows import one_due
 from tisu.foundation.sealed import SealBroken
@@ -19,6 +17,7 @@ from tisu.inbox.channels import Channel, Fault, Refused, Unreachable, channel_of
 from tisu.inbox.models import Delivery, Destination, Digest, Message, State
 from tisu.inbox.models.delivery import FIRST_WAIT, MOST_ATTEMPTS, TAKEN_FOR, DeliveryQuerySet, wait_after
 from tisu.inbox.parcels import parcel_for
+from tisu.inbox.realtime import real_now
 
 logger = logging.getLogger(__name__)
 
@@ -102,7 +101,7 @@ def _take(rows: DeliveryQuerySet) -> Delivery | None:
     with one_due(rows) as row:
         if row is None:
             return None
-        now = timezone.now()
+        now = real_now()
         row.attempts += 1
         row.due_at, row.tried_first_at = now + TAKEN_FOR, row.tried_first_at or now
         if row.attempts > MOST_ATTEMPTS:  # every attempt ended with the worker's death
@@ -121,13 +120,13 @@ def _channel(row: Delivery) -> Channel:
 
 def mark(row: Delivery, state: State) -> None:
     """What has gone out has gone out, whoever holds the row by now."""
-    Delivery.objects.filter(pk=row.pk).update(state=state, sent_at=timezone.now(), fault="")
+    Delivery.objects.filter(pk=row.pk).update(state=state, sent_at=real_now(), fault="")
 
 
 def _put_off(row: Delivery, fault: Fault) -> None:
     """Later again, unless another worker has taken the row since or it has been tried often enough."""
     logger.warning("Delivery %s by %s failed: %s", row.pk, row.destination.channel, fault.code)
-    now = timezone.now()
+    now = real_now()
     mine = Delivery.objects.filter(pk=row.pk, attempts=row.attempts, state=State.WAITING)
     state = State.STUCK if row.attempts >= MOST_ATTEMPTS else State.WAITING
     mine.update(state=state, fault=fault.code[:40], due_at=now + wait_after(row.attempts))
@@ -156,7 +155,7 @@ def retry(row: Delivery) -> bool:
     fresh = {
         "state": State.WAITING,
         "attempts": 0,
-        "due_at": timezone.now(),
+        "due_at": real_now(),
         "tried_first_at": None,
         "fault": "",
     }

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from tisu.foundation.models import WorkerBeat
 from tisu.inbox.models import Delivery, Message
+from tisu.inbox.realtime import real_now
 
 SILENT = timedelta(minutes=10)
 
@@ -27,7 +28,7 @@ def state_in_words(beat: WorkerBeat, now: datetime) -> str:
 
 def no_worker() -> Iterator[str]:
     """No worker for ten minutes. An installation in which nothing was ever said needs none yet."""
-    now = timezone.now()
+    now = real_now()
     around = Q(seen_at__gte=now - SILENT, seen_at__lte=now + SILENT, stopped_at__isnull=True)
     if WorkerBeat.objects.filter(around).exists():
         return

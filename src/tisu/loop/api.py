@@ -12,10 +12,10 @@ from pydantic import ConfigDict
 from tisu.foundation.numbering import as_number
 from tisu.foundation.paging import keyset_page
 from tisu.loop.actor import person
-from tisu.loop.describe import describe_action, describe_clock, events_for, requests_for
+from tisu.loop.describe import clocks_for, describe_action, events_for, requests_for
 from tisu.loop.faults import NotVisible
 from tisu.loop.filters import filtered_matters
-from tisu.loop.models import Clock, Matter
+from tisu.loop.models import Matter
 from tisu.loop.perform import open_actions, perform
 from tisu.loop.services import open_by_hand
 
@@ -141,14 +141,7 @@ def detail_of(matter: Matter, user) -> dict[str, Any]:
     return item_of(matter) | {
         "text": matter.text,
         "events": events_for(matter, user),
-        "clocks": [describe_clock(row) for row in _clocks_of(matter)],
+        "clocks": clocks_for(matter, user),
         "requests": requests_for(matter, user),
         "actions": [describe_action(action, matter) for action in open_actions(matter, actor)],
     }
-
-
-def _clocks_of(matter: Matter) -> list[Clock]:
-    rows = list(matter.clocks.select_related("assignment__unit").prefetch_related("pauses", "adjustments"))
-    for row in rows:
-        row.matter = matter
-    return rows

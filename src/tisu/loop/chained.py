@@ -22,10 +22,9 @@ from tisu.loop.stages import Stage
 SLICE = 1000  # matters read at once
 BEFORE_ALL = -(2**63)
 FACTS = fact_fields(Event)
-NAMES = [field.attname for field in FACTS]
 # A row as it is read: these columns, then the facts.
-MATTER, NUMBER, CHAIN, SALT, SAID, UNDER, BY, WHEN, *PLACES = range(8 + len(NAMES))
-ACTION, AT, DIGEST, SEQ = (PLACES[NAMES.index(name)] for name in ("action", "at", "digest", "seq"))
+MATTER, NUMBER, CHAIN, SALT, SAID, UNDER, BY, WHEN, SEQ = range(9)
+ACTION, AT, DIGEST = (SEQ + Event.FACTS.index(name) for name in ("action", "at", "digest"))
 
 
 def links() -> QuerySet:
@@ -97,11 +96,10 @@ def _fault(rows: list[tuple]) -> tuple[str, str] | None:
     if number is None:
         lost = gettext("The matter with the key %(key)s is gone, and its events are not.")
         return str(rows[0][MATTER]), lost % {"key": rows[0][MATTER]}
-    entries = [Link(row[SEQ], dict(zip(NAMES, row[PLACES[0] :], strict=True)), row[CHAIN]) for row in rows]
     erased = _erased(rows)
     said = [_said(row, erased) for row in rows]
-    if broken := first_fault(genesis(number), entries, said):
-        return number, sentence(broken.fault, _words(number, broken, entries))
+    if broken := first_fault(genesis(number), [Link(row[SEQ:], row[CHAIN]) for row in rows], said):
+        return number, sentence(broken.fault, _words(number, broken, rows))
     return None
 
 
@@ -136,15 +134,15 @@ def _erased(rows: list[tuple]) -> dict[int, list[tuple]]:
     return erased
 
 
-def _words(number: str, broken: Break, entries: list[Link]) -> str:
+def _words(number: str, broken: Break, rows: list[tuple]) -> str:
     if broken.place is None:
         return words(number, broken.seq)
-    facts = entries[broken.place].facts
+    row = rows[broken.place]
     return gettext("Matter %(number)s, event %(seq)s (%(action)s, %(day)s)") % {
         "number": number,
         "seq": broken.seq,
-        "action": _label(facts["action"]),
-        "day": day_of(facts["at"]),
+        "action": _label(row[ACTION]),
+        "day": day_of(row[AT]),
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from tisu.foundation.calendars import calendar_of, current_version
+from tisu.foundation.calendars import calendar_of, current_version, notices_between, versions_since
 from tisu.foundation.workdays import Calendar
 from tisu.loop.levels import alarm_after
 from tisu.loop.models import Adjustment, Assignment, Clock, ClockKind, ClockUnit, Matter, Pause
@@ -18,19 +18,28 @@ from tisu.loop.models import Request as Asked
 from tisu.loop.reckoning import Deadline, Moments, reckon
 
 
-def deadline_of(row: Clock, newest: Calendar | None = None) -> Deadline:
-    """A clock's dates from its facts alone.
+def deadline_of(
+    row: Clock,
+    newest: Calendar | None = None,
+    *,
+    ordered: bool = False,
+    more: int = 0,
+    paused: Moments = (),
+) -> Deadline:
+    """A clock's dates from its facts alone; with `more` working days and `paused` stretches, what they would become.
 
     A running clock is reckoned under the newest calendar (or the one given), but never earlier than under the one
-    its date was last told by; a stopped one under the calendar that judged it.
+    its date was last told by, unless a leader orders it (`ordered`: with the one given); a stopped one under the
+    calendar that judged it.
     """
     region = row.matter.region_id
     if not row.is_running:
         return _under(row, calendar_of(region, row.reckoned_under))
-    now = _under(row, newest or calendar_of(region))
-    if row.calendar == now.calendar.version:
+    now = _under(row, newest or calendar_of(region), more, paused)
+    told_by = now.calendar.version if ordered else _told_by(row, region)
+    if told_by == now.calendar.version:
         return now
-    told = _under(row, calendar_of(region, row.calendar))
+    told = _under(row, calendar_of(region, told_by), more, paused)
     if told.due_at <= now.due_at:
         return now
     return replace(
@@ -38,12 +47,20 @@ def deadline_of(row: Clock, newest: Calendar | None = None) -> Deadline:
     )
 
 
-def _under(row: Clock, calendar: Calendar) -> Deadline:
+def _told_by(row: Clock, region: str) -> str:
+    """The calendar its date was last told by, or a later one with which a leader let told dates come forward."""
+    since = notices_between(row.calendar, current_version(), region)
+    orders = [notice.number for notice in since if notice.order]
+    versions = versions_since(row.calendar) if orders else []
+    return next((each for each in versions if each.endswith(f"+{max(orders)}")), row.calendar)
+
+
+def _under(row: Clock, calendar: Calendar, more: int = 0, paused: Moments = ()) -> Deadline:
     return reckon(
         row,
         calendar,
-        pauses=_moments(row),
-        extended=sum(each.amount for each in row.adjustments.all()) if row.pk else 0,
+        pauses=_moments(row) + paused,
+        extended=more + (sum(each.amount for each in row.adjustments.all()) if row.pk else 0),
         warn_share=row.matter.matter_type.rules.warn_share,
     )
 

@@ -12,7 +12,7 @@ from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.clocks import deadline_of
 from tisu.loop.fields import TextsField, UnitField, UnitsField, WholeNumberField
 from tisu.loop.kinds import kind_of
-from tisu.loop.models import Audience, Clock, Event, Matter, Request
+from tisu.loop.models import Audience, Clock, ClockKind, Event, Matter, Request
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.reasons import in_words
 
@@ -122,6 +122,18 @@ def _event(row: Event, body: dict[str, Any]) -> dict[str, Any]:
         "data": body,
         "erased_under": row.content.erased_under or None,
     }
+
+
+def clocks_for(matter: Matter, user) -> list[dict[str, Any]]:
+    """Every clock; to whoever merely raised the matter only how long handling takes."""
+    rows = matter.clocks.select_related("assignment__unit").prefetch_related("pauses", "adjustments")
+    if is_only_requester(standing_of(user), matter):
+        rows = rows.filter(kind=ClockKind.SOLVE)
+    told = []
+    for row in rows:
+        row.matter = matter  # its type and region are at hand already
+        told.append(describe_clock(row))
+    return told
 
 
 def describe_clock(row: Clock) -> dict[str, Any]:

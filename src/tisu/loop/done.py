@@ -1,5 +1,7 @@
 """What was done and what comes next, in one sentence (look.md: after acting the card folds away)."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,10 +57,19 @@ GRANTED = {
     Stage.CANCELLED: gettext_lazy("Granted. The matter is cancelled and stays on record."),
 }
 GRANT = gettext_lazy("Granted. It is due on %(due)s.")
+SUSPENDED = gettext_lazy("Granted. The clock stands until %(until)s; then it is due on %(due)s.")
 
 
 def done_sentence(code: str, matter: Matter) -> str:
-    sentence = SENTENCES.get(code) or _("Done.")
-    if code == "grant":
-        sentence = GRANTED.get(matter.stage, GRANT if matter.is_open else _("Granted."))
-    return str(sentence) % {"units": units_of(matter), "due": han_date(matter.due_at)}
+    sentence = _granted(matter) if code == "grant" else SENTENCES.get(code) or _("Done.")
+    return str(sentence) % {
+        "units": units_of(matter),
+        "due": han_date(matter.due_at),
+        "until": han_date(matter.suspended_until),
+    }
+
+
+def _granted(matter: Matter) -> Any:
+    if not matter.is_open:
+        return GRANTED.get(matter.stage, gettext_lazy("Decided; it stands with the requests of the matter."))
+    return SUSPENDED if matter.suspended_until else GRANTED.get(matter.stage, GRANT)

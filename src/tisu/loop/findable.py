@@ -4,6 +4,7 @@ from tisu.foundation import search
 from tisu.loop.models import Matter
 
 SEARCH_SUBJECT = "matter"
+FOUND_BY = frozenset({"title", "text", "enterprise"})  # an act that changes none of these leaves the index alone
 
 
 def make_findable(matter: Matter) -> None:

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from datetime import date, time
 
 from tisu.foundation import clock
-from tisu.foundation.calendars import calendar_of, current_version
+from tisu.loop.clocks import deadline_of
 from tisu.loop.models import Clock, Request, RequestKind
-from tisu.loop.reckoning import Moments, reckon
 
 
 def due_if_granted(row: Clock, request: Request) -> date | None:
@@ -16,32 +15,15 @@ def due_if_granted(row: Clock, request: Request) -> date | None:
 
 
 def _extended(row: Clock, request: Request) -> date:
-    return _due(row, more=request.data["working_days"])
+    return deadline_of(row, more=request.data["working_days"]).due_on
 
 
 def _suspended(row: Clock, request: Request) -> date | None:
     until = clock.moment(date.fromisoformat(request.data["until"]), time.min)
-    return _due(row, paused=((clock.now(), until),)) if until > clock.now() else None
+    return deadline_of(row, paused=((clock.now(), until),)).due_on if until > clock.now() else None
 
 
 FORESEEN: dict[str, Callable[[Clock, Request], date | None]] = {
     RequestKind.EXTENSION: _extended,
     RequestKind.SUSPENSION: _suspended,
 }
-
-
-def _due(row: Clock, *, more: int = 0, paused: Moments = ()) -> date:
-    """Under the newest calendar, and never earlier than under the one that the day was last told by."""
-    region, rules = row.matter.region_id, row.matter.matter_type.rules
-    pauses = tuple((pause.paused_at, pause.ends_at) for pause in row.pauses.all()) + paused
-    extended = more + sum(each.amount for each in row.adjustments.all())
-    return max(
-        reckon(
-            row,
-            calendar_of(region, version),
-            pauses=pauses,
-            extended=extended,
-            warn_share=rules.warn_share,
-        ).due_on
-        for version in {row.calendar, current_version()}
-    )

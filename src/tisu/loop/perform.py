@@ -19,7 +19,7 @@ from tisu.loop.actor import Actor
 from tisu.loop.effects import EFFECTS
 from tisu.loop.erasing import DISCIPLINE_RULE, erase_held
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
-from tisu.loop.findable import make_findable
+from tisu.loop.findable import FOUND_BY, make_findable
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Event, Matter, write_event
 from tisu.loop.parties import is_party
@@ -53,7 +53,8 @@ def perform(
     if act.facts.get("screened_as") == Screening.DISCIPLINE:
         erase_held(row, rule=DISCIPLINE_RULE, by=actor)
     act.kind.on_move(act, event)
-    make_findable(row)
+    if act.facts.keys() & FOUND_BY:
+        make_findable(row)
     aftermath.follow(act, event)
     for code, carried in aftermath.carried_by(act):
         row = perform(row.pk, code, actor=actor.carrying(), data=carried, expected_version=row.version)

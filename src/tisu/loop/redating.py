@@ -75,12 +75,13 @@ class Moved:
 
 def moved_by(draft, region: str, user) -> Iterator[Moved]:
     """What a notice that is not yet published would move, of the matters this person may see. Writes nothing."""
-    calendar = draft_calendar(draft, region)
+    calendar, ordered = draft_calendar(draft, region), bool(draft.order)
     matters = Matter.objects.visible_to(user).filter(within("region_id", region))
     rows = Clock.objects.filter(stopped_at__isnull=True, is_void=False, matter__in=matters)
     for row in _with_facts(rows.order_by("due_at", "pk")).iterator(chunk_size=BATCH):
-        becomes = deadline_of(row, calendar)
-        if (becomes.due_at, becomes.provisional) != (row.due_at, row.provisional):
+        becomes = deadline_of(row, calendar, ordered=ordered)
+        moves = (becomes.due_at, becomes.provisional) != (row.due_at, row.provisional)
+        if moves or (becomes.kept and not deadline_of(row).kept):
             yield Moved(
                 row.matter,
                 row.kind,

@@ -25,8 +25,10 @@ def relations_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
 def _upwards(matter: Matter, seen: dict[int, Matter]) -> Iterator[dict[str, Any]]:
     if matter.merged_into_id:
         into = seen.get(matter.merged_into_id)
-        yield _linked(_("Merged into"), into) if into else _fact(
-            _("Merged into"), _("another matter on the same subject; it is handled there")
+        yield (
+            _linked(_("Merged into"), into)
+            if into
+            else _fact(_("Merged into"), _("another matter on the same subject; it is handled there"))
         )
     if matter.parent_id in seen:
         yield _linked(_("Carries the rest of"), seen[matter.parent_id])

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from tisu.foundation.rooms import Door, Job, Room, Subject
 from tisu.loop.alarms import due_clocks, due_suspensions, take_alarm, take_resumption
 from tisu.loop.desk import has_desk
+from tisu.loop.keepers import may_keep_calendar
 from tisu.loop.models import Matter
 from tisu.loop.panes import PANES
 from tisu.loop.redating import behind, take_batch
@@ -25,6 +26,12 @@ ROOM = Room(
             icon="matters",
             search="loop:search",
         ),
+        Door(_("Calendar"), "loop:calendar", shown_to=may_keep_calendar, order=70, icon="calendar"),
+    ),
+    acts=(
+        ("publish-notice", _("published a notice of the calendar")),
+        ("stop-rule", _("switched off a standing rule")),
+        ("start-rule", _("switched on a standing rule")),
     ),
     tiles=TILES,
     panes=PANES,

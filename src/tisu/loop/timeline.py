@@ -1,6 +1,7 @@
 """The course of a matter in words: newest first, what was written large, what the system noted small."""
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,9 +9,11 @@ from django.utils.translation import gettext_lazy
 
 from tisu.loop.describe import SYSTEM_LINES, events_for
 from tisu.loop.models import ClockKind, Matter, RequestKind
+from tisu.loop.oversight_forms import CARRIED
 from tisu.loop.reasons import in_words
 from tisu.loop.stages import Method, Result, Screening, Solved, Stage
 from tisu.orgs.models import Unit
+from tisu.web.templatetags.web import han_date
 
 OFFICIAL_LINES = frozenset({"urge", "instruct"})
 # What a person wrote: shown as prose. A single text needs no label.
@@ -47,6 +50,7 @@ FACTS = {
     "to": gettext_lazy("Superior"),
     "parent": gettext_lazy("Merged into"),
     "paper_of": gettext_lazy("Day of the paper note"),
+    "carries": gettext_lazy("Which also"),
     "handler": gettext_lazy("Handler"),
     "result": gettext_lazy("Result"),
     "method": gettext_lazy("How it was verified"),
@@ -59,6 +63,7 @@ CODED: dict[str, dict[str, Any]] = {
     "result": dict(Result.choices),
     "solved": dict(Solved.choices),
     "method": dict(Method.choices),
+    "carries": dict(CARRIED),
 }
 LIMITS = {
     "working_days": gettext_lazy("%(n)s working day(s)"),
@@ -66,6 +71,9 @@ LIMITS = {
     "months": gettext_lazy("%(n)s month(s)"),
     "working_hours": gettext_lazy("%(n)s working hour(s)"),
 }
+# Here a number of working days is added to a limit, and is none itself.
+MORE_TIME = frozenset({"request_extension", "grant"})
+DAYS = ("due_on", "until", "due_was", "due_now", "paper_of")
 UNITS = ("lead_unit", "co_units", "unit", "accused_unit", "responsible_unit", "suggested_unit")
 
 
@@ -83,7 +91,7 @@ def _entry(event: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
         "verb": event["label"],
         "kind": _kind_of_line(event["action"]),
         "change": _change(event),
-        "facts": list(_facts(event["data"], names)),
+        "facts": list(_facts(event, names)),
         "texts": _texts(event["data"]),
         "erased": _("What was said here was erased under the rule %(rule)s.")
         % {"rule": event["erased_under"]}
@@ -111,10 +119,12 @@ def _texts(data: dict[str, Any]) -> list[dict[str, Any]]:
     return [{"label": "" if alone else label, "text": in_words(text)} for label, text in written]
 
 
-def _facts(data: dict[str, Any], names: dict[str, str]) -> Iterator[dict[str, Any]]:
+def _facts(event: dict[str, Any], names: dict[str, str]) -> Iterator[dict[str, Any]]:
+    data = event["data"]
     for key, label in FACTS.items():
         if value := data.get(key):
-            yield {"label": label, "value": _said(key, value, names)}
+            more = key == "working_days" and event["action"] in MORE_TIME
+            yield {"label": _("More time") if more else label, "value": _said(key, value, names)}
 
 
 def _said(key: str, value: Any, names: dict[str, str]) -> Any:
@@ -123,6 +133,8 @@ def _said(key: str, value: Any, names: dict[str, str]) -> Any:
         return "、".join(names.get(code, code) for code in codes)
     if key == "moved":
         return ";".join(_moved(each) for each in value)
+    if key in DAYS:
+        return han_date(date.fromisoformat(value))
     return LIMITS[key] % {"n": value} if key in LIMITS else CODED.get(key, {}).get(value, value)
 
 
@@ -135,8 +147,8 @@ def _moved(each: dict[str, Any]) -> str:
     )
     return sentence % {
         "clock": ClockKind(each["kind"]).label,
-        "was": each["due_was"],
-        "now": each["due_now"],
+        "was": han_date(date.fromisoformat(each["due_was"])),
+        "now": han_date(date.fromisoformat(each["due_now"])),
     }
 
 

@@ -12,4 +12,8 @@ urlpatterns = [
     path("matters/<str:number>", views.matter, name="matter"),
     path("matters/<str:number>/print", views.paper, name="print"),
     path("matters/<str:number>/<slug:action>", views.act, name="act"),
+    path("calendar", views.calendar, name="calendar"),
+    path("calendar/new", views.load, name="load"),
+    path("calendar/progress", views.progress, name="progress"),
+    path("calendar/rules", views.rules, name="rules"),
 ]

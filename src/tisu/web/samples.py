@@ -18,7 +18,7 @@ DECISIONS = ("filed", "approved", "refused", "withdrawn", "lapsed")
 ICONS = (
     "desk", "matters", "projects", "enterprises", "people", "supervision", "voice", "chart", "ledger", "bell", "search",
     "menu", "close", "language", "leave", "copy", "download", "print", "document", "clock", "filter", "forward", "down",
-    "lock", "home", "settings", "components", "dot",
+    "lock", "home", "settings", "components", "dot", "calendar",
 )  # fmt: skip
 DAY = date(2023, 5, 22)
 UNITS = [("", "全部"), ("zhujian", "住建局"), ("fagai", "发改局"), ("gongdian", "供电公司")]

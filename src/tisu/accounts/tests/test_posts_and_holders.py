@@ -4,8 +4,10 @@ import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from tisu.accounts.models import Delegation, PostHolding, User
+from tisu.accounts.services import appoint_secretary, hold_post
 from tisu.accounts.standing import standing_of
 from tisu.audit.models import Entry
 from tisu.orgs.models import Post, Role, Unit
@@ -244,3 +246,38 @@ def test_signs_the_ledger_with_the_post(county, send):
 
 def test_knows_no_act_that_is_none(county, send):
     assert send("admin", "/org", "explode").status_code == 404
+
+
+def test_gives_a_heads_post_to_one_person_at_a_time(county):
+    head = Post.objects.get(role=Role.DEPT_LEAD, unit=county.units["zhujian"])
+    with pytest.raises(ValidationError, match="示例·zhujian-head"):
+        hold_post(actor=county.people["admin"], post=head, user=county.people["fagai"], since=date(2023, 5, 22))
+    clerk = Post.objects.get(role=Role.DEPT_CLERK, unit=county.units["zhujian"])
+    assert hold_post(
+        actor=county.people["admin"], post=clerk, user=county.people["fagai"], since=date(2023, 5, 22)
+    )
+
+
+def test_lets_nobody_stand_in_for_someone_who_stands_in_for_them(county):
+    """leader2's secretary would be the leader whose secretary leader2 is."""
+    admin, secretary = county.people["admin"], county.people["secretary"]
+    second = Post.objects.create(
+        unit=county.units["xianzhengfu"], title="副县长(二)", role=Role.COUNTY_LEADER, since=date(2021, 1, 1)
+    )
+    hold_post(actor=admin, post=second, user=secretary, since=date(2023, 5, 22))
+    with pytest.raises(ValidationError, match="stand in|代"):
+        appoint_secretary(
+            actor=admin, post=second, user=county.people["leader"], since=date(2023, 5, 22)
+        )
+    with pytest.raises(ValidationError):
+        appoint_secretary(actor=admin, post=second, user=secretary, since=date(2023, 5, 22))
+
+
+def test_refuses_a_secretary_for_a_post_that_has_ended(county):
+    post = post_of(Role.COUNTY_LEADER)
+    Post.objects.filter(pk=post.pk).update(until=date(2023, 6, 1))
+    post.refresh_from_db()
+    with pytest.raises(ValidationError, match="post|岗位"):
+        appoint_secretary(
+            actor=county.people["admin"], post=post, user=county.people["fagai"], since=date(2023, 6, 1)
+        )

@@ -1,11 +1,13 @@
 """Working days over HTTP: the vectors of the domain specification, and what is refused."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from cast import SHANGHAI
 from tisu.foundation import clock
+from tisu.foundation.calendars import publish
+from tisu.foundation.drafts import Draft
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,26 @@ def test_flags_what_the_calendar_does_not_reach(caller):
     }
     assert caller("firm").get("/workdays/between", start="2026-12-01", end="2027-01-05").body["provisional"]
     assert caller("firm").get("/workdays/between", start="2003-12-30", end="2004-01-05").body["provisional"]
+
+
+def test_follows_the_notices_of_the_installations_region(caller):
+    program = caller("firm")
+    publish(_day_off(region="422827"))
+    assert program.get("/workdays/add", date="2023-07-05", days=1).body["date"] == "2023-07-06"
+    publish(_day_off(region="422826"))
+    assert program.get("/workdays/add", date="2023-07-05", days=1).body["date"] == "2023-07-07"
+    assert program.get("/workdays/between", start="2023-07-05", end="2023-07-07").body["days"] == 1
+
+
+def _day_off(region: str) -> Draft:
+    return Draft(
+        kind="overlay",
+        title="通知",
+        source="文",
+        region=region,
+        off=frozenset({date(2023, 7, 6)}),
+        loaded_by="office",
+    )
 
 
 def test_does_not_depend_on_today(caller):

@@ -11,7 +11,7 @@ from tisu.foundation.digests import salted_digest
 
 HOUSE = "house"
 # As the columns stood when this was written.
-FACTS = ("id", "seq", "at", "actor_id", "signed", "act", "about", "digest")
+FACTS = ("seq", "id", "at", "actor_id", "signed", "act", "about", "digest")
 CHANGED = ["seq", "said", "salt", "digest", "chain"]
 BATCH = 1000
 
@@ -27,7 +27,7 @@ def lay_chain(apps, schema_editor):
         entry.said = json.dumps(details or {}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
         content = json.dumps([entry.reason, entry.said], ensure_ascii=False).encode()
         entry.digest = salted_digest(entry.salt.encode(), content)
-        value = entry.chain = next_value(value, {name: plain(getattr(entry, name)) for name in FACTS})
+        value = entry.chain = next_value(value, [plain(getattr(entry, name)) for name in FACTS])
         changed.append(entry)
         if len(changed) == BATCH:
             entries.bulk_update(changed, CHANGED)

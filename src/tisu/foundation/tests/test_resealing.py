@@ -59,6 +59,7 @@ def models_of_test(db, monkeypatch):
                 base_manager_name = "objects"
 
         class Ticket(models.Model):
+            id = models.UUIDField(primary_key=True, default=uuid.uuid4)
             digest = KeyedDigestField(max_length=64, null=True)
             answer = DerivedSealField(null=True)
 

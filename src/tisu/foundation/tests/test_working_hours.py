@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-SHANGHAI = __import__("zoneinfo").ZoneInfo("Asia/Shanghai")
 from tisu.foundation.officehours import BASE, OfficeHours, Season
 from tisu.foundation.workdays import (
     MOST_HOURS,
@@ -20,6 +19,7 @@ from tisu.foundation.workdays import (
 from tisu.foundation.yearly import Yearly
 
 OFFICIAL = official()
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOUR = timedelta(hours=1)
 SUMMER = Season(Yearly((5, 1), (9, 30), "夏季"), ((time(8), time(12)), (time(15), time(18))))
 WINTER = Season(Yearly((11, 15), (3, 15), "冬季"), ((time(9), time(17)),))
@@ -112,8 +112,8 @@ def test_finds_the_next_opening(case, moment, opening):
         ("over lunch", "2026-03-18T11:00", 2, "2026-03-18T15:30"),
         ("over a weekend", "2026-03-20T17:00", 2, "2026-03-23T09:00"),
         ("given at night", "2026-03-18T22:15", 1, "2026-03-19T09:00"),
-        ("given on a holiday", "2026-02-17T10:00", 4, "2026-02-24T12:00"),
-        ("ends at close of business", "2026-03-18T08:00", 7, "2026-03-18T17:30"),
+        ("given on a holiday", "2026-02-17T10:00", 4, "2026-02-24T13:00"),
+        ("ends at close of business", "2026-03-18T08:30", 7, "2026-03-18T18:00"),
         ("41 over the turn to summer and a holiday", "2026-04-30T16:00", 8, "2026-05-06T17:00"),
         ("41 over the turn from summer and a holiday", "2026-09-30T17:00", 5, "2026-10-08T12:00"),
         ("41 over New Year within winter", "2025-12-31T16:00", 2, "2026-01-04T10:00"),

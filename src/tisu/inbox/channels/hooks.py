@@ -10,11 +10,11 @@ import json
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tisu.inbox.channels import Parcel
 from tisu.inbox.channels.post import answered_zero, clean_address, mask_address, post_json
+from tisu.inbox.realtime import real_now
 
 
 class Hook:
@@ -44,7 +44,7 @@ class SignedHook(Hook):
     asks_secret = "required"
 
     def send(self, parcel: Parcel) -> None:
-        at = timezone.now()
+        at = real_now()
         fields = {"key": parcel.key, "text": parcel.brief, "url": parcel.url, "sent_at": at.isoformat()}
         body = json.dumps(fields, ensure_ascii=False).encode()
         stamp = str(int(at.timestamp()))
@@ -76,7 +76,7 @@ class DingTalk(Hook):
     def send(self, parcel: Parcel) -> None:
         address = parcel.address
         if parcel.secret:
-            address = dingtalk_signed(address, parcel.secret, int(timezone.now().timestamp() * 1000))
+            address = dingtalk_signed(address, parcel.secret, int(real_now().timestamp() * 1000))
         answered_zero(post_json(address, _text(parcel), {"Idempotency-Key": parcel.key}))
 
 

@@ -5,22 +5,17 @@ from datetime import datetime, timedelta
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tisu.inbox.models.destination import Destination
 from tisu.inbox.models.message import Digest, Message
+from tisu.inbox.realtime import real_now
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=6)
 # As long as a worker may hold a row. Longer than any channel takes, so that only a dead worker's row comes back.
 TAKEN_FOR = timedelta(minutes=5)
 MOST_ATTEMPTS = 12  # about a day and two hours with the waits between them
 IN_VAIN = timedelta(hours=6)
-
-
-def real_now() -> datetime:
-    """Read when a row is made: the outbox lives on the machine's time, not on the county's."""
-    return timezone.now()
 
 
 def wait_after(attempts: int) -> timedelta:
@@ -41,7 +36,7 @@ class DeliveryQuerySet(models.QuerySet):
 
         A time further ahead than any wait was written by a clock that has been set right since.
         """
-        now = now or timezone.now()
+        now = now or real_now()
         come = Q(due_at__lte=now) | Q(due_at__gt=now + LONGEST_WAIT + TAKEN_FOR)
         return self.filter(come, state=State.WAITING).order_by("due_at", "pk")
 
@@ -54,13 +49,13 @@ class DeliveryQuerySet(models.QuerySet):
 
     def stuck(self, now: datetime | None = None) -> "DeliveryQuerySet":
         """Given up, or tried in vain for six hours."""
-        since = (now or timezone.now()) - IN_VAIN
+        since = (now or real_now()) - IN_VAIN
         return self.filter(_given_up(since))
 
     def troubled(self) -> "DeliveryQuerySet":
         """The stuck ones and those on the way to it: failed at least once and not out yet."""
         failed = Q(state=State.WAITING) & ~Q(fault="")
-        return self.filter(_given_up(timezone.now() - IN_VAIN) | failed)
+        return self.filter(_given_up(real_now() - IN_VAIN) | failed)
 
 
 def _given_up(since: datetime) -> Q:

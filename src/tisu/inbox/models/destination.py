@@ -7,10 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from tisu.foundation.digests import KeyedDigestField
 from tisu.foundation.sealed import SealedTextField
+from tisu.inbox.realtime import real_now
 from tisu.orgs.models import Unit
 
 CODE_LIFE = timedelta(minutes=30)
@@ -47,7 +47,7 @@ class Destination(models.Model):
     masked = models.CharField(max_length=80)
     address_digest = KeyedDigestField(max_length=64)
     takes_digest = models.BooleanField(default=True)
-    added_at = models.DateTimeField(default=timezone.now)
+    added_at = models.DateTimeField(default=real_now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     code = SealedTextField(null=True, blank=True)
     code_until = models.DateTimeField(null=True, blank=True)
@@ -81,5 +81,5 @@ class Destination(models.Model):
     @property
     def can_still_be_confirmed(self) -> bool:
         """A code was sent, it has not run out, and it was not guessed at too often."""
-        lives = self.code is not None and self.code_until is not None and self.code_until > timezone.now()
+        lives = self.code is not None and self.code_until is not None and self.code_until > real_now()
         return lives and self.code_tries < MOST_TRIES

@@ -164,7 +164,11 @@ def place_of(county):
     """`place_of("zhujian", "mail", "a@example.cn")`: a confirmed destination of a person or, by code, of a unit."""
 
     def _place_of(owner: str, channel: str, address: str, secret: str = "", **more) -> Destination:
-        whose = {"user": county.people.get(owner)} if channel in ("mail", "sms") else {"unit": county.units[owner]}
+        whose = (
+            {"user": county.people.get(owner)}
+            if channel in ("mail", "sms")
+            else {"unit": county.units[owner]}
+        )
         place = _place(channel_of(channel), address, **whose, **{"confirmed_at": timezone.now(), **more})
         place.secret = secret or None
         place.save()

@@ -127,7 +127,9 @@ def test_a_way_out_that_is_taken_away_is_told_and_waits(say, place_of, postbox, 
 # --- Death between sending and marking -------------------------------------------------------------------
 
 
-def test_goes_again_with_the_same_key_when_marking_failed(say, place_of, postbox, real, send_all, monkeypatch):
+def test_goes_again_with_the_same_key_when_marking_failed(
+    say, place_of, postbox, real, send_all, monkeypatch
+):
     place_of("zhujian", "mail", "zhujian@example.cn")
     say("zhujian", urgent=True)
     with monkeypatch.context() as broken:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from tisu.accounts.gates import only_for
 from tisu.foundation.models import WorkerBeat
 from tisu.foundation.rooms import declared
+from tisu.inbox.realtime import real_now
 from tisu.inbox.watch import is_alive, state_in_words
 from tisu.orgs.models import Role
 from tisu.web.tables import Column, Table
@@ -19,7 +20,7 @@ MOST = 20
 @only_for(Role.SYSTEM_ADMIN)
 @require_safe
 def workers(request: HttpRequest) -> HttpResponse:
-    now = timezone.now()
+    now = real_now()
     beats = list(WorkerBeat.objects.all()[:MOST])
     context = {
         "table": _workers(beats, now),

@@ -54,6 +54,7 @@ def send_to(act, unit, *, is_lead: bool, requirement: str = "") -> Assignment:
         sent_at=act.at,
         requirement=requirement,
     )
+    act.matter.forget_assignments()
     return begin(row, AssignmentState.SENT)
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from tisu.foundation import clock
-from tisu.foundation.calendars import current_version, versions_since
+from tisu.foundation.calendars import current_version
 from tisu.loop.clocks import refresh
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Clock
@@ -12,8 +12,8 @@ from tisu.loop.models import Clock
 def redate(act) -> None:
     """Reckon the running clocks anew; the event tells what each was, what it is, and under which calendar.
 
-    A date that was told is never brought forward, unless a leader ordered it with the notice. What moved is told
-    by this act, so from now on it is the date that counts as told.
+    A date that was told is never brought forward, unless a leader ordered it with the notice (clocks.deadline_of).
+    What moved is told by this act, so from now on it is the date that counts as told.
     """
     version = current_version()
     moved = [told for row in act.clocks.running() if (told := _reckoned(row, version))]
@@ -26,10 +26,8 @@ def _reckoned(row: Clock, version: str) -> dict[str, str | bool] | None:
     was, provisional = row.due_at, row.provisional
     if row.reckoned_under == version:
         return None
-    if _is_ordered(row):
-        row.calendar = version
     refresh(row)
-    if row.due_at > was:
+    if row.due_at != was:
         row.calendar = version
     row.save(update_fields=["calendar"])
     if (row.due_at, row.provisional) == (was, provisional):
@@ -40,12 +38,6 @@ def _reckoned(row: Clock, version: str) -> dict[str, str | bool] | None:
         "due_now": _day(row.due_at),
         "provisional": row.provisional,
     }
-
-
-def _is_ordered(row: Clock) -> bool:
-    """A leader ordered with a notice that dates already told may be brought forward."""
-    new = versions_since(row.reckoned_under)
-    return any(notice.order and notice.covers(row.matter.region_id) for notice in new)
 
 
 def _day(moment: datetime) -> str:

@@ -69,7 +69,7 @@ def lay_chain(apps, schema_editor):
     for _matter, chain in groupby(rows, key=lambda row: row.matter_id):
         value = ""
         for event in chain:
-            facts = {name: plain(getattr(event, name)) for name in FACTS}
+            facts = [plain(getattr(event, name)) for name in FACTS]
             value = event.chain = next_value(value or genesis(event.matter.number), facts)
             changed.append(event)
         if len(changed) >= BATCH:

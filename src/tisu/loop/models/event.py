@@ -30,8 +30,8 @@ class Audience(models.TextChoices):
 class Event(AppendOnlyModel):
     """One act on one matter. `actor` is null when a reporter or a rule acted; `signed` says who, by post.
 
-    Every column but the keys and `chain` itself is a fact of the chain. A column that comes later is null in the
-    rows before it (tisu.audit.chain).
+    `FACTS` are what its link is made of. A column that comes later is added at their end and is null in the rows
+    before it (tisu.audit.chain).
     """
 
     matter = models.ForeignKey(Matter, models.PROTECT, related_name="events")
@@ -48,7 +48,9 @@ class Event(AppendOnlyModel):
     digest = models.CharField(max_length=64)
     chain = models.CharField(max_length=64)
 
-    NO_FACTS = frozenset({"id", "matter", "chain"})
+    FACTS = (
+        "seq", "action", "actor", "signed", "at", "from_stage", "to_stage", "version", "cycle", "audience", "digest",
+    )  # fmt: skip
     WITNESS = Witness("matter", state="to_stage", version="version")
 
     class Meta:

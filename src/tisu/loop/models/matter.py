@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from tisu.enterprises.models import Enterprise
@@ -134,8 +135,14 @@ class Matter(models.Model):
     @property
     def current_assignments(self) -> list:
         """Lead first, then co-units; what was returned has gone."""
+        if "assignments" not in getattr(self, "_prefetched_objects_cache", {}):
+            prefetch_related_objects([self], "assignments__unit")
         standing = [row for row in self.assignments.all() if row.is_current]
         return sorted(standing, key=lambda row: (not row.is_lead, row.pk))
+
+    def forget_assignments(self) -> None:
+        """Read them again: one was added."""
+        getattr(self, "_prefetched_objects_cache", {}).pop("assignments", None)
 
     @property
     def lead(self):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation import clock
@@ -94,10 +95,25 @@ def publish_first_type(*, kind: str, basis: str, **settings: Any) -> None:
         publish_type(kind=kind, valid_from=BEGINNING, basis=basis, **settings)
 
 
+@transaction.atomic
 def publish_type(*, kind: str, valid_from: date, basis: str, **settings: Any) -> MatterType:
-    """Publish the next version of a kind's type. `settings` are fields of Rules; others are refused."""
+    """Publish the next version of a kind's type. `settings` are fields of Rules; others are refused (TypeError).
+
+    ValidationError for a version that would hold beside an earlier one: each ends where the next begins.
+    """
     Rules(**settings)
-    latest = MatterType.objects.filter(kind=kind).aggregate(latest=models.Max("number"))["latest"] or 0
+    latest = MatterType.objects.filter(kind=kind).order_by("number").last()
+    if latest and valid_from <= latest.valid_from:
+        raise ValidationError(
+            {
+                "valid_from": _("Version %(number)d holds from %(day)s on: choose a later day.")
+                % {"number": latest.number, "day": latest.valid_from}
+            }
+        )
     return MatterType.objects.create(
-        kind=kind, number=latest + 1, valid_from=valid_from, basis=basis, settings=settings
+        kind=kind,
+        number=latest.number + 1 if latest else 1,
+        valid_from=valid_from,
+        basis=basis,
+        settings=settings,
     )

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.standing import standing_of
 from tisu.loop.asked import DECISIONS, asks_on_page
-from tisu.loop.gates import may_read_calendar
 from tisu.loop.cards import Card
 from tisu.loop.clockface import clock_face, limits_of
 from tisu.loop.describe import is_only_requester
 from tisu.loop.facts import facts_of, kept_words, people_of
+from tisu.loop.keepers import may_read_calendar
 from tisu.loop.kinds import Panel, kind_of
 from tisu.loop.models import Matter, RequestState
 from tisu.loop.offers import Offer, Tried, page_offers
@@ -70,9 +70,7 @@ def _clocks(request: HttpRequest, matter: Matter, only_requester: bool) -> dict[
     }
 
 
-def _doing(
-    request: HttpRequest, matter: Matter, offers: list[Offer], tried: Tried | None
-) -> dict[str, Any]:
+def _doing(request: HttpRequest, matter: Matter, offers: list[Offer], tried: Tried | None) -> dict[str, Any]:
     """What waits and what was decided, with its buttons; then the other acts, the seldom ones behind a fold."""
     asks = asks_on_page(matter, request.user, tried)
     own = [offer for offer in offers if offer.code not in DECISIONS and offer.code != "withdraw_request"]

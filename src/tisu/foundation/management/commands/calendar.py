@@ -24,6 +24,7 @@ from tisu.foundation.yearly import FIRST_YEAR, LAST_YEAR
 
 class Command(BaseCommand):
     help = "Load a notice of working days, or show the calendar."
+    requires_system_checks: list = []
 
     def add_arguments(self, parser: Any) -> None:
         tasks = parser.add_subparsers(dest="task", required=True)

@@ -1,0 +1,121 @@
+"""What our pages and our intake are compared with: as little as a Django view can do for the same job.
+
+Both bare views are mounted beside the house's own addresses in the process that measures and in its server
+(addresses.py), nowhere else, and pass through the same middleware, so that what differs is the view.
+"""
+
+import json
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models.signals import post_save
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template import Context, Template
+from django.test import Client
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from tisu.bench.originals import COUNTY
+from tisu.foundation.models import SearchEntry
+from tisu.foundation.numbering import new_number
+from tisu.loop.findable import SEARCH_SUBJECT
+from tisu.loop.models import Matter
+from tisu.loop.stages import Stage
+from tisu.web.access import public
+
+ROWS = 50
+REPORTS = "/api/v1/reports"
+TABLE = """<!doctype html><html><body><table>{% for row in rows %}<tr><td>{{ row.number }}</td><td>{{ row.title }}</td>
+<td>{{ row.kind }}</td><td>{{ row.stage }}</td><td>{{ row.due_at }}</td><td>{{ row.registered_at }}</td></tr>
+{% endfor %}</table></body></html>"""
+
+
+# --- A page ------------------------------------------------------------------------------------------------
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """One query by an index, fifty rows of six cells, for whoever is signed in."""
+    rows = Matter.objects.filter(region_id=COUNTY, stage=Stage.IN_PROGRESS).order_by("-pk")[:ROWS]
+    return HttpResponse(_template().render(Context({"rows": rows})))
+
+
+@cache
+def _template() -> Template:
+    return Template(TABLE)
+
+
+# --- An intake ---------------------------------------------------------------------------------------------
+
+
+@csrf_exempt
+@require_POST
+@public
+def intake(request: HttpRequest) -> HttpResponse:
+    """The rows that an intake writes, written as they are in one transaction: nothing checked, nothing reckoned."""
+    body = json.loads(request.body)
+    with transaction.atomic():
+        number = write_again(rows_of_an_intake(), body["text"])
+    return JsonResponse({"number": number}, status=201)
+
+
+@cache
+def rows_of_an_intake() -> list[models.Model]:
+    """What one real intake saved, in order: taken once in each process, so that it never lags behind."""
+    with _saved() as rows:
+        answer = Client(SERVER_NAME="localhost").post(
+            REPORTS, {"text": "bench", "anonymous": True}, content_type="application/json"
+        )
+    if answer.status_code != 201:
+        raise RuntimeError(f"An intake was answered with {answer.status_code}: {answer.content[:400]!r}")
+    return rows
+
+
+@contextmanager
+def _saved() -> Iterator[list[models.Model]]:
+    """The rows that are inserted meanwhile, by way of their models."""
+    rows: list[models.Model] = []
+
+    def keep(sender: type[models.Model], instance: models.Model, created: bool, **more: Any) -> None:
+        if created:
+            rows.append(instance)
+
+    post_save.connect(keep)
+    try:
+        yield rows
+    finally:
+        post_save.disconnect(keep)
+
+
+def write_again(rows: list[models.Model], text: str) -> str:
+    """The same rows once more, under new keys and with what must be unique made anew."""
+    new: dict[tuple[type, Any], Any] = {}
+    number = new_number()
+    for row in rows:
+        copy = type(row)(**_values(row, new))
+        if isinstance(copy, Matter):
+            copy.number, copy.text = number, text
+        copy.save(force_insert=True)
+        new[type(row), row.pk] = copy.pk
+    return number
+
+
+def _values(row: models.Model, new: dict[tuple[type, Any], Any]) -> dict[str, Any]:
+    values = {field.attname: _value(field, row, new) for field in row._meta.concrete_fields}
+    if isinstance(row, SearchEntry) and row.subject == SEARCH_SUBJECT:
+        values["object_id"] = new[Matter, row.object_id]
+    return values
+
+
+def _value(field: models.Field, row: models.Model, new: dict[tuple[type, Any], Any]) -> Any:
+    value = getattr(row, field.attname)
+    if isinstance(field, models.ForeignKey):
+        return new.get((field.related_model, value), value)
+    if field.primary_key:
+        return None
+    if field.unique and value is not None:
+        return secrets.token_hex(32)[: field.max_length]
+    return value
