@@ -34,6 +34,7 @@ HAN_DATA = {
     "foundation/day_runs.py": "the words of notices that say that one is off or works",
     "foundation/notice_text.py": "the words of notices, read and shown as an example",
     "foundation/notice_table.py": "names of columns and kinds in tables of days",
+    "loop/hour_lines.py": "how people write the hours and days of a season",
     "loop/stagehand.py": "what people write in the matters of the demonstration county",
     "web/formats/zh_Hans/formats.py": "how Chinese writes days, in the place that Django reads it from",
 }

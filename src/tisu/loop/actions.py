@@ -93,7 +93,7 @@ _TABLE = (
             LEAD_ONLY),
     _action("request_transfer", _("Ask for a transfer"), ("lead", "dispatcher"), ([A, P],),
             request_forms.TransferForm, ASKERS_ONLY),
-    _action("request_cancellation", _("Ask for cancellation"), ("lead", "dispatcher"), ([R, A, P, S],),
+    _action("request_cancellation", _("Ask for cancellation"), ("lead", "dispatcher"), (OPEN,),
             forms.ReasonForm, ASKERS_ONLY),
     _action("request_content_change", _("Ask for a change of the text"), ("lead", "dispatcher"), ([R, A, P],),
             request_forms.ContentChangeForm, ASKERS_ONLY),

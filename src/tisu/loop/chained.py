@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from operator import itemgetter
 
+from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext, gettext_lazy
 
@@ -19,7 +20,7 @@ from tisu.loop.models import Event, EventContent, Matter
 from tisu.loop.models.event import ERASE
 from tisu.loop.stages import Stage
 
-SLICE = 1000  # matters read at once
+SLICE = 400  # matters read at once
 BEFORE_ALL = -(2**63)
 FACTS = fact_fields(Event)
 # A row as it is read: these columns, then the facts.
@@ -79,12 +80,21 @@ def _end_of_slice(after: int) -> int | None:
     return read_raw(f"SELECT max(matter_id) FROM ({several}) AS several", [after])[0][0]
 
 
+# PostgreSQL would read the whole table for each slice, unless it is told to look every row up.
+JOINS = {
+    "sqlite": "LEFT JOIN loop_matter m ON m.id = e.matter_id LEFT JOIN loop_eventcontent c ON c.event_id = e.id",
+    "postgresql": (
+        "LEFT JOIN LATERAL (SELECT number FROM loop_matter WHERE id = e.matter_id LIMIT 1) m ON true"
+        " LEFT JOIN LATERAL (SELECT * FROM loop_eventcontent WHERE event_id = e.id LIMIT 1) c ON true"
+    ),
+}
+
+
 def _select() -> str:
     erased_at = raw_column(EventContent._meta.get_field("erased_at"), "c")
     return (
         "SELECT e.matter_id, m.number, e.chain, c.salt, c.said, c.erased_under, c.erased_by,"
-        f" {erased_at}, {columns(FACTS, 'e')} FROM loop_event e"
-        " LEFT JOIN loop_matter m ON m.id = e.matter_id LEFT JOIN loop_eventcontent c ON c.event_id = e.id"
+        f" {erased_at}, {columns(FACTS, 'e')} FROM loop_event e {JOINS[connection.vendor]}"
     )
 
 

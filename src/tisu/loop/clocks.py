@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
-from tisu.foundation.calendars import calendar_of, current_version, notices_between, versions_since
+from tisu.foundation.calendars import calendar_of, current_version, versions_since
 from tisu.foundation.workdays import Calendar
 from tisu.loop.levels import alarm_after
 from tisu.loop.models import Adjustment, Assignment, Clock, ClockKind, ClockUnit, Matter, Pause
@@ -49,10 +49,8 @@ def deadline_of(
 
 def _told_by(row: Clock, region: str) -> str:
     """The calendar its date was last told by, or a later one with which a leader let told dates come forward."""
-    since = notices_between(row.calendar, current_version(), region)
-    orders = [notice.number for notice in since if notice.order]
-    versions = versions_since(row.calendar) if orders else []
-    return next((each for each in versions if each.endswith(f"+{max(orders)}")), row.calendar)
+    orders = [each.number for each in versions_since(row.calendar) if each.order and each.covers(region)]
+    return f"{current_version().partition('+')[0]}+{orders[-1]}" if orders else row.calendar
 
 
 def _under(row: Clock, calendar: Calendar, more: int = 0, paused: Moments = ()) -> Deadline:

@@ -4,7 +4,9 @@ from tisu.foundation import search
 from tisu.loop.models import Matter
 
 SEARCH_SUBJECT = "matter"
-FOUND_BY = frozenset({"title", "text", "enterprise"})  # an act that changes none of these leaves the index alone
+FOUND_BY = frozenset(
+    {"title", "text", "enterprise"}
+)  # an act that changes none of these leaves the index alone
 
 
 def make_findable(matter: Matter) -> None:

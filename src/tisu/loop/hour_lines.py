@@ -38,7 +38,7 @@ def _season(line: str) -> dict[str, Any]:
     found = SEASON.match(narrow(line))
     if not found:
         raise ValidationError(
-            _("“%(line)s” names no days: write a season like 05-01至09-30 08:00-12:00 15:00-18:00.")
+            _("“%(line)s” names no days: write a season like 05-01 - 09-30 08:00-12:00 15:00-18:00.")
             % {"line": line[:40]}
         )
     first, last = (

@@ -34,7 +34,7 @@ class NoticeForm(forms.Form):
         label=gettext_lazy("The text of the notice"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=gettext_lazy("Paste it as it was published, or a table with the columns 日期, 类型, 名称."),
+        help_text=gettext_lazy("Paste it as it was published, or a table with the columns date, kind, name."),
     )
     file = forms.FileField(
         label=gettext_lazy("Or its file"),
@@ -52,7 +52,7 @@ class NoticeForm(forms.Form):
         required=False,
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=gettext_lazy("One season a line: 05-01至09-30 08:00-12:00 15:00-18:00"),
+        help_text=gettext_lazy("One season a line: 05-01 - 09-30 08:00-12:00 15:00-18:00"),
     )
     source = TextField(
         label=gettext_lazy("Where it comes from"),

@@ -71,7 +71,7 @@ def _table(moved: list[Moved]) -> Table:
     prefetch_related_objects([each.matter for each in moved], "assignments__unit")
     columns = [
         Column(_("Number"), "word"), Column(_("Matter"), "title"), Column(_("Unit"), "word"),
-        Column(_("Limit"), "word"), Column(_("Due before"), "date"), Column(_("Due now"), "date"),
+        Column(_("Limit"), "word"), Column(_("Due day before"), "date"), Column(_("Due day now"), "date"),
         Column(_("What happens")),
     ]  # fmt: skip
     return Table(columns, [_row(each) for each in moved])

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from tisu.foundation.calendars import current_version, draft_calendar
 from tisu.loop.actor import rule
@@ -24,9 +25,13 @@ UNCHANGED = ("due_at", "warn_at", "provisional", "alarm_at")
 
 
 def behind(version: str = ""):
-    """Running clocks that were reckoned under another calendar than the newest."""
+    """Running clocks that were reckoned under another calendar than the newest.
+
+    As two ranges, which the index finds empty at once; “not equal” would read every running clock.
+    """
+    version = version or current_version()
     running = Clock.objects.filter(stopped_at__isnull=True, is_void=False)
-    return running.exclude(reckoned_under=version or current_version())
+    return running.filter(Q(reckoned_under__lt=version) | Q(reckoned_under__gt=version))
 
 
 def take_batch() -> bool:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tisu.loop.cards import title_of
 from tisu.loop.models import Matter
-from tisu.loop.stages import Stage
+from tisu.loop.stages import Result, Stage
 
 
 def relations_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
@@ -31,7 +31,9 @@ def _upwards(matter: Matter, seen: dict[int, Matter]) -> Iterator[dict[str, Any]
             else _fact(_("Merged into"), _("another matter on the same subject; it is handled there"))
         )
     if matter.parent_id in seen:
-        yield _linked(_("Carries the rest of"), seen[matter.parent_id])
+        parent = seen[matter.parent_id]
+        split = parent.result == Result.SPLIT
+        yield _linked(_("Split off from") if split else _("Carries the rest of"), parent)
 
 
 def _downwards(matter: Matter, seen: list[Matter]) -> Iterator[dict[str, Any]]:
@@ -39,7 +41,7 @@ def _downwards(matter: Matter, seen: list[Matter]) -> Iterator[dict[str, Any]]:
         if row.merged_into_id == matter.pk:
             yield _linked(_("Merged into this one"), row)
         elif row.parent_id == matter.pk:
-            yield _linked(_("The rest of it"), row)
+            yield _linked(_("Split off") if matter.result == Result.SPLIT else _("The rest of it"), row)
 
 
 def _linked(label: str, row: Matter) -> dict[str, Any]:

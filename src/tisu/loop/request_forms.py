@@ -21,7 +21,9 @@ class SuspensionForm(ActionForm):
         widget=SuggestInput(tuple(SUSPENSIONS.values())),
         help_text=_("One of the listed reasons; another one needs an opinion from whoever grants it."),
     )
-    until = DayField(label=_("Until"), help_text=_("The day on which work goes on; it is counted again."))
+    until = DayField(
+        label=_("Suspended until"), help_text=_("The day on which work goes on; it is counted again.")
+    )
 
     def clean_reason(self) -> str:
         """A listed reason is kept by its code, whichever language it was chosen in."""

@@ -8,7 +8,7 @@ from tisu.orgs.models import Duty, Post, Role, Unit
 
 
 def superiors_of(matter: Matter) -> list[Post]:
-    """County leaders' posts of the region that do not watch it yet and may see it.
+    """County leaders' posts of the region that someone holds, that do not watch it yet and may see it.
 
     First who is in charge of the lead unit, then of the office, then the others.
     """
@@ -18,7 +18,9 @@ def superiors_of(matter: Matter) -> list[Post]:
     office = set(
         Unit.objects.on().filter(region=matter.region_id, duty=Duty.OFFICE).values_list("pk", flat=True)
     )
-    free = [post for post in posts if post.pk not in watching and not _is_walled(matter, post)]
+    free = [
+        post for post in posts if post.pk not in watching and _holders(post) and not _is_walled(matter, post)
+    ]
     return sorted(free, key=lambda post: (not _charge(post) & near, not _charge(post) & office, post.pk))
 
 
@@ -47,7 +49,10 @@ def _charge(post: Post) -> set[int]:
 
 def _is_walled(matter: Matter, post: Post) -> bool:
     """A leader in charge of a walled unit, or recused in person, is not told."""
-    today = clock.today()
-    holders = {row.user_id for row in post.holdings.all() if row.is_in_force(today)}
     recused = {wall.user_id for wall in matter.standing_walls if wall.user_id}
-    return bool((_charge(post) | {post.unit_id}) & matter.walled_units or holders & recused)
+    return bool((_charge(post) | {post.unit_id}) & matter.walled_units or _holders(post) & recused)
+
+
+def _holders(post: Post) -> set[int]:
+    today = clock.today()
+    return {row.user_id for row in post.holdings.all() if row.is_in_force(today)}

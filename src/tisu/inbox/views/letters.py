@@ -75,8 +75,8 @@ def _figures() -> list[dict[str, Any]]:
 @for_system_administrator
 @require_POST
 @transaction.atomic
-def retry(request: HttpRequest, key: str) -> HttpResponse:
-    row = get_object_or_404(Delivery.objects.select_related("destination"), key=key)
+def retry(request: HttpRequest, letter: str) -> HttpResponse:
+    row = get_object_or_404(Delivery.objects.select_related("destination"), key=letter)
     if boxed.retry(row):
         record(act="retry-letter", about=row.key, actor=request.user, channel=row.destination.channel)
         said.success(request, _("It is due again and goes out with the next round."))

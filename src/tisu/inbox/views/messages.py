@@ -41,9 +41,9 @@ def _tabs(show: str, count: int) -> list[dict]:
 
 
 @require_POST
-def read(request: HttpRequest, key: str) -> HttpResponse:
+def read(request: HttpRequest, letter: str) -> HttpResponse:
     """Mark one as read, and go to what it is about when asked to. Reading twice is reading once."""
-    message = get_object_or_404(Message.objects.shown_to(request.user), key=key)
+    message = get_object_or_404(Message.objects.shown_to(request.user), key=letter)
     mark_read(message)
     if request.POST.get("go") and message.url:
         return HttpResponseRedirect(message.url)

@@ -61,7 +61,7 @@ def _moment(at) -> str:
 
 
 def _jobs() -> Table:
-    columns = (Column(_("Job"), "title"), Column(_("Due now"), "number"), Column(_("Runs"), "word"))
+    columns = (Column(_("Job"), "title"), Column(_("Rows due"), "number"), Column(_("Runs"), "word"))
     rows = [
         (job.label, job.waiting(), _("in office hours") if job.quiet else _("at any hour"))
         for job in declared("jobs")

@@ -96,10 +96,10 @@ def _accepted(act, **facts: Any) -> None:
 
 def report(act) -> None:
     """Progress was told: the next report falls due anew."""
-    if days := act.matter.matter_type.rules.report_days:
+    days = act.matter.matter_type.rules.report_days
+    if days and not act.matter.suspended_until:
         act.clocks.stop(ClockKind.REPORT, at=act.at)
-        if not act.matter.suspended_until:
-            act.clocks.start(ClockKind.REPORT, at=act.at, amount=days)
+        act.clocks.start(ClockKind.REPORT, at=act.at, amount=days)
 
 
 def return_(act) -> None:

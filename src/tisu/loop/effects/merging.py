@@ -8,7 +8,7 @@ from tisu.foundation.numbering import as_number
 from tisu.loop.effects.requests import lapse
 from tisu.loop.faults import Conflict, Unacceptable
 from tisu.loop.models import Matter
-from tisu.loop.stages import Stage
+from tisu.loop.stages import Screening, Stage
 from tisu.loop.walls import lift_inherited, wall_alike
 
 
@@ -44,6 +44,8 @@ def _parent(act) -> Matter:
         raise Unacceptable.at("parent", _("There is no such matter, or it is not yours to see."))
     if parent.stage == Stage.MERGED:
         raise _at_parent(_("%(number)s is merged itself: name the matter that it is merged into."), parent)
+    if parent.screened_as == Screening.DISCIPLINE:
+        raise _at_parent(_("%(number)s keeps no content: nothing can be merged into it."), parent)
     if not parent.is_open:
         raise _at_parent(_("%(number)s has ended: merge into one that is open."), parent)
     return parent

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from tisu.foundation import clock
 from tisu.foundation.calendars import current_version
 from tisu.loop.clocks import refresh
@@ -18,7 +20,7 @@ def redate(act) -> None:
     version = current_version()
     moved = [told for row in act.clocks.running() if (told := _reckoned(row, version))]
     if not moved:
-        raise Conflict("no date of this matter moves")  # only the job sees this
+        raise Conflict(_("No date of this matter moves."))  # only the job sees this
     act.body |= {"moved": moved, "calendar": version}
 
 

@@ -23,8 +23,8 @@ REQUEST_MOVES = {
 }
 
 
-def file(act, kind: str, **data: Any) -> Request:
-    """One waiting request of a kind at a time."""
+def file(act, kind: str, *, by_rule: str = "", **data: Any) -> Request:
+    """One waiting request of a kind at a time. What a rule asks for names no person, only the rule."""
     matter = act.matter
     known = list(matter.requests.all())
     if any(each.kind == kind and each.is_waiting for each in known):
@@ -39,9 +39,9 @@ def file(act, kind: str, **data: Any) -> Request:
         cycle=matter.cycle,
         reason=act.data.get("reason", ""),
         data=data,
-        unit_id=_own_unit(act),
-        filed_by=act.actor.user,
-        signed=act.actor.signed,
+        unit_id=None if by_rule else _own_unit(act),
+        filed_by=None if by_rule else act.actor.user,
+        signed=by_rule or act.actor.signed,
         filed_at=act.at,
     )
     act.body["request"] = row.number

@@ -43,7 +43,7 @@ def rate(act) -> None:
         raise Conflict(_("The rating has been changed once already and now stands."))
     Rating.objects.create(matter=matter, cycle=matter.cycle, at=act.at, **act.data)
     if _is_low(act) and not matter.requests.filter(kind=RequestKind.FACT_CHECK, cycle=matter.cycle).exists():
-        file(act, RequestKind.FACT_CHECK)
+        file(act, RequestKind.FACT_CHECK, by_rule="low-rating/1")
 
 
 def _is_low(act) -> bool:

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tisu.loop.walls import wall_off
 from tisu.loop.faults import NotVisible, Unacceptable
 from tisu.loop.models import Matter
 from tisu.loop.stages import Stage
+from tisu.loop.walls import wall_off
 
 ASSIGNING = [
     # data, the field that is named

@@ -4,10 +4,10 @@ import pytest
 
 from cast import COUNTY
 from tisu.loop.actor import person
-from tisu.loop.walls import wall_off
 from tisu.loop.faults import Unacceptable
 from tisu.loop.models import Matter
 from tisu.loop.register import register_matter
+from tisu.loop.walls import wall_off
 
 ITEMS = "/api/v1/matters"
 
