@@ -35,8 +35,11 @@ REAL_TIME = {
     "foundation/demonstration.py": "reckons how far the demonstration's day is from the real one",
     "foundation/slots.py": "notes for the administrator when a slot was really claimed",
     "foundation/worker.py": "signs of life of a process are the machine's",
+    "bench/place.py": "reckons how far the measured county's day is from the real one",
     "inbox/realtime.py": "letters, their waits and their codes live on the machine's time",
     "accounts/cache.py": "attempts to sign in are counted in real minutes",
+    "audit/anchors.py": "an anchor is taken once each real day",
+    "audit/verifying.py": "a verification that stands still for ten real minutes was interrupted",
     "accounts/tokens.py": "a token is good for twelve real hours, like a session",
 }
 

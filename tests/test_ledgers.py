@@ -21,8 +21,8 @@ from tisu.audit.anchors import take_anchor
 from tisu.audit.models import Anchor, AnchorLeaf, Entry
 from tisu.audit.record import record
 from tisu.audit.verifying import erasures, verify
-from tisu.loop.models import Event, EventContent, Matter
 from tisu.loop.erasing import erase_content
+from tisu.loop.models import Event, EventContent, Matter
 
 pytestmark = pytest.mark.django_db
 PLACE = 3  # the event, the entry and the number of the matter's anchors that are tampered with

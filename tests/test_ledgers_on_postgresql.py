@@ -18,8 +18,8 @@ from tisu.audit.verifying import verify
 from tisu.foundation import triggers
 from tisu.foundation.appendonly import AppendOnlyModel
 from tisu.loop.actor import person
-from tisu.loop.models import EventContent, Matter
 from tisu.loop.erasing import erase_content
+from tisu.loop.models import EventContent, Matter
 from tisu.loop.register import register_matter
 
 pytestmark = [

@@ -12,6 +12,7 @@ ROOM = Room(
         Door(_("People"), "accounts:people", is_one(Role.SYSTEM_ADMIN), order=20, icon="people"),
         Door(_("Account security"), "accounts:security", is_one(Role.SECURITY_ADMIN), order=10, icon="lock"),
         Door(_("Audit ledger"), "accounts:ledger", is_one(Role.AUDITOR), order=10, icon="ledger"),
+        Door(_("Integrity"), "accounts:chains", is_one(Role.AUDITOR), order=20, icon="lock"),
     ),
     role_sources=(roles_from_posts, roles_from_delegations),
     start_checks=(strays_at_the_start,),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from tisu.accounts.views import ledger, people, places, security, sign_in
+from tisu.accounts.views import chains, ledger, people, places, security, sign_in
 
 pages = [
     path("org", places.units, name="units"),
@@ -13,6 +13,7 @@ pages = [
     path("security", security.accounts, name="security"),
     path("security/<int:pk>", security.account, name="account"),
     path("ledger", ledger.ledger, name="ledger"),
+    path("ledger/chains", chains.chains, name="chains"),
 ]
 
 urlpatterns = [

@@ -64,7 +64,7 @@ def intake(request: HttpRequest) -> HttpResponse:
 
 @cache
 def rows_of_an_intake() -> list[models.Model]:
-    """What one real intake saved, in order: taken once in each process, so that it never lags behind."""
+    """What one real intake saved, in order: taken once in each process before it serves, so that it never lags behind."""
     with _saved() as rows:
         answer = Client(SERVER_NAME="localhost").post(
             REPORTS, {"text": "bench", "anonymous": True}, content_type="application/json"

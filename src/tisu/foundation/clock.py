@@ -27,12 +27,12 @@ def today() -> date:
 
 
 def local_day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()
 
 
 def moment(day: date, at: time) -> datetime:
     """A local day and time of day as an aware moment."""
-    return timezone.make_aware(datetime.combine(day, at))
+    return timezone.make_aware(datetime.combine(day, at), timezone.get_default_timezone())
 
 
 @contextmanager
@@ -47,4 +47,4 @@ def at(instant: datetime) -> Iterator[datetime]:
 
 def local(instant: datetime) -> datetime:
     """The same moment with the county's offset, as the API writes it."""
-    return timezone.localtime(instant)
+    return timezone.localtime(instant, timezone.get_default_timezone())

@@ -10,6 +10,7 @@ from tisu.foundation.drafts import Draft, shown_range
 from tisu.foundation.models import CalendarNotice, NoticeKind
 from tisu.foundation.officehours import OfficeHours, Season, Session
 from tisu.foundation.tally import SATURDAY
+from tisu.foundation.textnorm import clean_text
 from tisu.foundation.yearly import FIRST_YEAR, LAST_YEAR, Yearly
 
 AROUND_NEW_YEAR = timedelta(
@@ -48,9 +49,9 @@ def _of_words(draft: Draft) -> Iterator[str]:
                 "start": text[:30],
                 "most": most,
             }
-        if not text.isprintable():
+        if clean_text(text) != text:
             yield _("“%(start)s…” holds signs that cannot be shown: type it anew.") % {
-                "start": "".join(sign for sign in text[:30] if sign.isprintable())
+                "start": clean_text(text)[:30]
             }
     if not draft.loaded_by.strip():
         yield _("Nobody signs this notice: say who loads it.")

@@ -39,9 +39,9 @@ class Draft:
 
 
 def content_of(draft: Draft) -> dict[str, Any]:
-    """The days and hours of a draft as they are stored: always the same for the same days and hours."""
+    """The days and hours of a draft as they are stored, so that the very same draft can be read from them."""
     content: dict[str, Any] = {
-        "off": [day.isoformat() for day in sorted(draft.days_off)],
+        "off": [day.isoformat() for day in sorted(draft.off)],
         "working": [day.isoformat() for day in sorted(draft.working)],
     }
     if draft.recurring is not None:

@@ -12,6 +12,7 @@ from tisu.foundation.drafts import Draft
 from tisu.foundation.notice_json import read_json
 from tisu.foundation.notice_table import looks_like_table, read_table
 from tisu.foundation.notice_text import read_text
+from tisu.foundation.textnorm import clean_text
 
 MOST_BYTES = 262_144
 ENCODINGS = ("utf-8-sig", "gb18030")  # gb18030: what Excel writes on a Chinese desk
@@ -32,14 +33,14 @@ def read_notice(
         draft = read_table(text, is_year=not region)
     else:
         draft = read_text(text)
-    source = source.strip() or draft.source
+    source = clean_text(source).strip() or draft.source
     return replace(
         draft,
         region=region.strip(),
         source=source,
         title=draft.title or source,
-        order=order.strip(),
-        loaded_by=loaded_by.strip(),
+        order=clean_text(order).strip(),
+        loaded_by=clean_text(loaded_by).strip(),
     )
 
 

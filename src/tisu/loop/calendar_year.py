@@ -39,7 +39,10 @@ def year_in_words(calendar: Calendar, year: int, region: str) -> list[dict[str, 
     kinds = {day: kind_of_day(calendar, day) for day in days}
     said = source_of(year, region)
     facts = [
-        (_("Working days"), str(count_workdays(date(year - 1, 12, 31), date(year, 12, 31), calendar))),
+        (
+            _("Working days in the year"),
+            str(count_workdays(date(year - 1, 12, 31), date(year, 12, 31), calendar)),
+        ),
         (_("Days off besides weekends"), runs_in_words(day for day in days if kinds[day] == "off")),
         (_("Weekends worked"), runs_in_words(day for day in days if kinds[day] == "make-up")),
         (_("Arranged by"), said or _("not announced yet: only weekends are known")),

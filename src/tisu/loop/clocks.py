@@ -191,7 +191,8 @@ class Clocks:
             self.resume_row(row, at=at, reason=reason)
 
     def resume_row(self, row: Clock, *, at: datetime, reason: str) -> None:
-        Pause.objects.create(clock=row, reason=reason, paused_at=row.stopped_at, resumed_at=at)
+        ended = max(at, row.stopped_at)  # the clock may have been set back meanwhile
+        Pause.objects.create(clock=row, reason=reason, paused_at=row.stopped_at, resumed_at=ended)
         refresh(row, stopped_at=None)
 
     # --- holds and extensions ---
@@ -203,10 +204,10 @@ class Clocks:
             refresh(row)
 
     def end_pauses(self, *, at: datetime) -> None:
-        """Resumed: the day of resumption is counted."""
+        """Resumed: the day of resumption is counted. No pause is longer than approved, or ends before it began."""
         for row in self.running():
             for pause in row.pauses.filter(resumed_at__isnull=True):
-                pause.resumed_at = at
+                pause.resumed_at = max(pause.paused_at, min(at, pause.until))
                 pause.save(update_fields=["resumed_at"])
             refresh(row)
 

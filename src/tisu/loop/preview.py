@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tisu.foundation import clock
 from tisu.foundation.drafts import Draft
 from tisu.loop.cards import title_of
 from tisu.loop.models import ClockKind
@@ -72,7 +74,7 @@ def _table(moved: list[Moved]) -> Table:
     columns = [
         Column(_("Number"), "word"), Column(_("Matter"), "title"), Column(_("Unit"), "word"),
         Column(_("Limit"), "word"), Column(_("Due day before"), "date"), Column(_("Due day now"), "date"),
-        Column(_("What happens")),
+        Column(_("What happens"), "word"),
     ]  # fmt: skip
     return Table(columns, [_row(each) for each in moved])
 
@@ -85,7 +87,14 @@ def _row(moved: Moved) -> list[Any]:
         Cell(title_of(moved.matter), url),
         str(lead.unit) if lead else "—",
         ClockKind(moved.kind).label,
-        iso_date(moved.due_was),
-        iso_date(moved.due_now),
+        _day(moved.due_was, moved),
+        _day(moved.due_now, moved),
         GROUPS[group_of(moved)],
     ]
+
+
+def _day(due: datetime, moved: Moved) -> str:
+    """With its hour where the hour is all that moves."""
+    same_day = clock.local_day(moved.due_was) == clock.local_day(moved.due_now)
+    is_by_hour = same_day and moved.due_was != moved.due_now
+    return f"{clock.local(due):%Y-%m-%d %H:%M}" if is_by_hour else iso_date(due)

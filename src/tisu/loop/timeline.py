@@ -140,16 +140,14 @@ def _said(key: str, value: Any, names: dict[str, str]) -> Any:
 
 def _moved(each: dict[str, Any]) -> str:
     """One clock's day before and after a calendar notice."""
-    sentence = (
-        _("%(clock)s: %(was)s → %(now)s, provisional")
-        if each["provisional"]
-        else _("%(clock)s: %(was)s → %(now)s")
-    )
-    return sentence % {
+    words = {
         "clock": ClockKind(each["kind"]).label,
         "was": han_date(date.fromisoformat(each["due_was"])),
         "now": han_date(date.fromisoformat(each["due_now"])),
     }
+    days = "%(now)s" if each["due_was"] == each["due_now"] else "%(was)s → %(now)s"
+    sentence = _("%(clock)s: %(days)s, provisional") if each["provisional"] else _("%(clock)s: %(days)s")
+    return sentence % {"clock": words["clock"], "days": days % words}
 
 
 def _unit_names(matter: Matter, events: list[dict[str, Any]]) -> dict[str, str]:

@@ -1,50 +1,143 @@
-"""Building, repeating and lifting walls. A wall overrules every other rule from the moment it stands."""
+"""Building, repeating and lifting walls. A wall overrules every other rule from the moment it stands.
 
-from collections.abc import Iterable
+A wall is built before one matter and stands before all where the same words stand: what it is merged with, what it
+was split from, its parts, and the rest of it. Those walls name the matter they come from (`inherited_from`) and go
+with the first one. See docs/walls.md.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Q
 
 from tisu.foundation import clock
 from tisu.loop.models import Matter, Wall
 from tisu.orgs.models import Unit
 
+ACCUSED = "accused"  # the reason of a wall that an accusation built
+
 
 def wall_off(matter: Matter, unit: Unit, *, reason: str) -> None:
     """Close a matter to a unit, its staff, and the leaders in charge of it."""
-    _build(matter, unit_id=unit.pk, user_id=None, reason=reason)
+    _build_own(matter, {"unit_id": unit.pk, "user_id": None}, reason)
 
 
 def recuse(matter: Matter, user, *, reason: str) -> None:
     """Close a matter to one person, and to whoever stands in for that person (回避)."""
-    _build(matter, unit_id=None, user_id=user.pk, reason=reason)
+    _build_own(matter, {"unit_id": None, "user_id": user.pk}, reason)
 
 
 def wall_alike(matter: Matter, walls: Iterable[Wall], *, inherited_from: Matter | None = None) -> None:
-    """Repeat walls on a matter where the same words stand."""
-    for wall in walls:
-        if wall.stands:
-            _build(
-                matter,
-                unit_id=wall.unit_id,
-                user_id=wall.user_id,
-                reason=wall.reason,
-                inherited_from=inherited_from,
-            )
+    """Repeat walls on a matter where the same words stand.
+
+    `inherited_from` is what is being merged into it: what is handled together is walled together, so its walls
+    come over, and those of the other one go back.
+    """
+    walls = [wall for wall in walls if wall.stands]
+    if inherited_from is None:
+        for wall in walls:
+            _stand_before(matter.pk, _against(wall), wall.reason, None)
+        return
+    back = list(matter.walls.standing())
+    _carry(walls, kin_of(matter, apart=inherited_from))
+    _carry(back, kin_of(inherited_from, apart=inherited_from))
 
 
 def lift_inherited(matter: Matter, origin: Matter) -> None:
-    """End the walls that a matter had from one that was merged into it."""
-    Wall.objects.standing().filter(matter=matter, inherited_from=origin).update(lifted_at=clock.now())
+    """End the walls that two matters had from each other while one was merged into the other."""
+    here, there = kin_of(matter, apart=origin), kin_of(origin, apart=origin)
+    crossed = Q(matter__in=here, inherited_from__in=there) | Q(matter__in=there, inherited_from__in=here)
+    Wall.objects.standing().filter(crossed).update(lifted_at=clock.now())
+    for wall in _own(here | there):
+        _carry([wall], kin_of(wall.matter, apart=origin))
 
 
 def lift(wall: Wall) -> None:
-    wall.lifted_at = clock.now()
-    wall.save(update_fields=["lifted_at"])
+    """End a wall and what went with it. Where another wall still reaches, it goes on standing."""
+    near, against = kin_of(wall.matter), _against(wall)
+    standing = Wall.objects.standing().filter(matter__in=near, **against)
+    standing.filter(Q(pk=wall.pk) | Q(inherited_from=wall.matter_id)).update(lifted_at=clock.now())
+    wall.refresh_from_db(fields=["lifted_at"])
+    for other in _own(near).filter(**against):
+        _carry([other], kin_of(other.matter))
 
 
-def _build(matter: Matter, *, unit_id, user_id, reason: str, inherited_from: Matter | None = None) -> None:
-    Wall.objects.get_or_create(
-        matter=matter,
-        unit_id=unit_id,
-        user_id=user_id,
+# --- Where the same words stand --------------------------------------------------------------------------
+
+
+def kin_of(matter: Matter, *, apart: Matter | None = None) -> set[int]:
+    """The keys of all matters where some of this one's words stand, its own among them.
+
+    Up to what it was split from or is the rest of, down to its parts and its rest, never across to another
+    part; and whatever any of these is merged with. `apart` is not followed into what it is merged into.
+    """
+    return _followed({matter.pk}, _above, apart) | _followed({matter.pk}, _below, apart)
+
+
+def _followed(keys: set[int], step: Callable[[set[int]], set[int]], apart: Matter | None) -> set[int]:
+    found, fresh = set(keys), set(keys)
+    while fresh:
+        fresh = (step(fresh) | _merged_with(fresh, {apart.pk} if apart else set())) - found
+        found |= fresh
+    return found
+
+
+def _above(keys: set[int]) -> set[int]:
+    rows = Matter.objects.filter(pk__in=keys, parent__isnull=False)
+    return set(rows.order_by().values_list("parent_id", flat=True))
+
+
+def _below(keys: set[int]) -> set[int]:
+    return set(Matter.objects.filter(parent__in=keys).order_by().values_list("pk", flat=True))
+
+
+def _merged_with(keys: set[int], apart: set[int]) -> set[int]:
+    into = Matter.objects.filter(pk__in=keys - apart, merged_into__isnull=False)
+    merged = Matter.objects.filter(merged_into__in=keys).exclude(pk__in=apart)
+    return {*into.order_by().values_list("merged_into_id", flat=True)} | {
+        *merged.order_by().values_list("pk", flat=True)
+    }
+
+
+# --- Rows ------------------------------------------------------------------------------------------------
+
+
+def _against(wall: Wall) -> dict[str, Any]:
+    return {"unit_id": wall.unit_id, "user_id": wall.user_id}
+
+
+def _own(matters: Iterable[int]):
+    """Walls that were built before these matters themselves."""
+    rows = Wall.objects.standing().filter(matter__in=matters, inherited_from__isnull=True)
+    return rows.select_related("matter")
+
+
+def _build_own(matter: Matter, against: dict[str, Any], reason: str) -> None:
+    """A wall that stood here already because of another matter is from now on this one's own.
+
+    That someone is accused outweighs any other reason.
+    """
+    wall, is_new = _stand_before(matter.pk, against, reason, None)
+    if not is_new and (wall.inherited_from_id or reason == ACCUSED):
+        wall.inherited_from, wall.reason = None, reason
+        wall.save(update_fields=["inherited_from", "reason"])
+    _carry([wall], kin_of(matter))
+
+
+def _carry(walls: Iterable[Wall], matters: set[int]) -> None:
+    """Repeat walls before other matters, each with the matter that it comes from."""
+    for wall in walls:
+        origin = wall.inherited_from_id or wall.matter_id
+        for key in matters - {wall.matter_id, origin}:
+            _stand_before(key, _against(wall), wall.reason, origin)
+
+
+def _stand_before(
+    matter_id: int, against: dict[str, Any], reason: str, origin: int | None
+) -> tuple[Wall, bool]:
+    return Wall.objects.get_or_create(
+        matter_id=matter_id,
+        **against,
         lifted_at=None,
-        defaults={"reason": reason, "built_at": clock.now(), "inherited_from": inherited_from},
+        defaults={"reason": reason, "built_at": clock.now(), "inherited_from_id": origin},
     )

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
-from tisu.foundation.workdays import add_workdays, official
+from tisu.foundation.calendars import calendar_of
+from tisu.foundation.workdays import add_workdays
 from tisu.loop.models import MatterType
 from tisu.loop.stages import Stage
 from tisu.voice.services import KIND
@@ -29,7 +31,7 @@ STEP_OF = {
 def next_steps() -> list[dict[str, Any]]:
     """What stands beside the button: each step with its limit, the first one with its day."""
     rules = MatterType.objects.in_force(KIND).rules
-    decided = add_workdays(clock.today(), rules.screen_days, official())
+    decided = add_workdays(clock.today(), rules.screen_days, calendar_of(settings.REGION))
     return [
         _step(_("We decide whether to accept it"), "now", _within(rules.screen_days), _by(decided)),
         _step(_("A unit that can solve it handles it"), "todo", _within(rules.solve_days)),

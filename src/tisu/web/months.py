@@ -11,6 +11,15 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from tisu.web.templatetags.web import WEEKDAYS
 
+SHORT_WEEKDAYS = (
+    pgettext_lazy("head of a column of days", "M"),
+    pgettext_lazy("head of a column of days", "Tu"),
+    pgettext_lazy("head of a column of days", "W"),
+    pgettext_lazy("head of a column of days", "Th"),
+    pgettext_lazy("head of a column of days", "F"),
+    pgettext_lazy("head of a column of days", "Sa"),
+    pgettext_lazy("head of a column of days", "Su"),
+)
 # What a day is. A weekend and a plain working day need no mark.
 MARKS = {
     "work": "",
@@ -39,7 +48,7 @@ class Month:
 
     first: date
     weeks: list[list[Day | None]]
-    weekdays: tuple = WEEKDAYS
+    weekdays: tuple = tuple(zip(SHORT_WEEKDAYS, WEEKDAYS, strict=True))
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """`tisu calendar load` and `tisu calendar show`: what they say, what they write, and how they refuse."""
 
-from io import StringIO
+from io import BytesIO, StringIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -119,6 +119,13 @@ def test_refuses_a_notice_without_a_source(file):
 def test_refuses_a_file_that_is_not_there(tmp_path):
     assert "nowhere.csv" in refused("load", str(tmp_path / "nowhere.csv"))
     assert str(tmp_path) in refused("load", str(tmp_path))
+
+
+def test_reads_what_is_piped_in(monkeypatch):
+    piped = TextIOWrapper(BytesIO("日期,类型\n2023-07-06,休\n".encode()))
+    monkeypatch.setattr("sys.stdin", piped)
+    tisu("load", "-", "--region", "422826", "--source", "文")
+    assert CalendarNotice.objects.get().content["off"] == ["2023-07-06"]
 
 
 def test_shows_a_year_and_its_notices(file):

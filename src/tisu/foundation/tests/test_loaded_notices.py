@@ -122,13 +122,16 @@ def test_a_notice_is_kept_as_it_was_loaded():
 
 
 def test_all_of_a_notice_comes_back_from_the_database():
-    said = notice(
-        off=days("2023-07-06"), working=days("2023-07-08"), recurring=(Yearly((12, 30), (1, 2), "岁首"),)
+    year = year_2027(off=days("2027-01-01 2027-01-02 2027-05-01 2027-10-01"))
+    beside = notice(
+        off=days("2023-07-06 2023-07-09"),
+        working=days("2023-07-08"),
+        recurring=(Yearly((12, 30), (1, 2), "岁首"),),
     )
     hours = notice("hours", hours=SUMMER)
-    publish(said)
-    publish(hours)
-    assert [calendars.as_draft(each) for each in CalendarNotice.objects.all()] == [said, hours]
+    for draft in (year, beside, hours):
+        publish(draft)
+    assert [calendars.as_draft(each) for each in CalendarNotice.objects.all()] == [year, beside, hours]
 
 
 # --- How often the database is asked ---------------------------------------------------------------------

@@ -1,12 +1,14 @@
 """Notices as people have them: the State Council's text, tables, JSON. What is in doubt is refused with its piece."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tisu.foundation.draft_faults import faults_of
 from tisu.foundation.drafts import Draft
@@ -140,8 +142,9 @@ def test_a_regions_own_arrangement_of_a_year_is_one():
 
 
 def test_the_source_that_is_given_outranks_the_one_in_the_text():
-    draft = read(text_of("2026"), source="国办发明电〔2025〕7号(转发)", order="县长办公会")
-    assert (draft.source, draft.order) == ("国办发明电〔2025〕7号(转发)", "县长办公会")
+    draft = read(text_of("2026"), source="国办发明电〔2025〕7号　(转发)", order="县长办公会:\r\n照办。 ")
+    assert (draft.source, draft.order) == ("国办发明电〔2025〕7号　(转发)", "县长办公会:\n照办。")
+    assert list(faults_of(draft)) == []
 
 
 @pytest.mark.parametrize(
@@ -177,6 +180,67 @@ def test_names_every_sentence_that_cannot_be_right():
 
 def test_refuses_a_text_without_a_year():
     assert "2027" in refused("一、元旦：1月1日放假。1月4日上班。\n二、国庆节：10月1日放假。")
+
+
+WEEKDAYS = "一二三四五六日"
+ONE = timedelta(days=1)
+
+
+def in_words(day: date, style: str) -> str:
+    return f"{day.month}月{day.day}日" + (f"（{style}{WEEKDAYS[day.weekday()]}）" if style else "")
+
+
+@given(
+    st.integers(2010, 2060),
+    st.lists(
+        st.tuples(st.integers(0, 27), st.integers(1, 9)), min_size=1, max_size=8, unique_by=lambda s: s[0]
+    ),
+    st.lists(st.integers(10, 350), max_size=6, unique=True),
+    st.sampled_from(["", "周", "星期"]),
+)
+def test_reads_any_arrangement_written_like_that(year, spans, others, style):
+    """Holidays on the 12-day grid of a year, make-up days wherever none of them is."""
+    sections, off = [], set()
+    for place, length in spans:
+        first = date(year, 1, 1) + place * 13 * ONE
+        holiday = [first + n * ONE for n in range(length)]
+        off.update(holiday)
+        ends = "至".join(in_words(day, style) for day in (holiday[0], holiday[-1])[: 1 + (length > 1)])
+        sections.append(f"{ends}放假调休，共{length}天。")
+    working = {date(year, 1, 1) + n * ONE for n in others} - off
+    if working:
+        sections[-1] += "、".join(in_words(day, style) for day in sorted(working)) + "上班。"
+    draft = read(
+        f"关于{year}年假期安排的通知\n"
+        + "\n".join(f"{'一二三四五六七八'[n]}、节日：{section}" for n, section in enumerate(sections))
+    )
+    assert (draft.off, draft.working) == (off, working)
+
+
+SIGNS = st.text(
+    "0123456789年月日（）()周一二三四五六、。，：:至—放假上班共天起休元旦\n 关于的通知", max_size=80
+)
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(SIGNS, st.integers(0, 400), st.integers(0, 40))
+def test_refuses_in_words_whatever_befalls_a_text(scrap, place, length):
+    """A scrap of text over a piece of the notice: read, or refused with sentences, and nothing else."""
+    text = text_of("2026")
+    try:
+        draft = read(text[:place] + scrap + text[place + length :])
+    except ValidationError as fault:
+        assert all(fault.messages)
+    else:
+        assert draft.off | draft.working
+
+
+@given(st.text(max_size=60) | st.binary(max_size=60))
+def test_refuses_in_words_whatever_it_is_given(data):
+    try:
+        read(data)
+    except ValidationError as fault:
+        assert all(fault.messages)
 
 
 # --- Tables ----------------------------------------------------------------------------------------------

@@ -46,6 +46,7 @@ def _page(
         "places": places,
         "adding": adding or AddressForm(auto_id="add_%s"),
         "is_adding": adding is not None,
+        "add_style": "quiet" if places else "primary",
         "ways": ready_channels(for_units=False),
     }
     refused = adding is not None or confirming is not None

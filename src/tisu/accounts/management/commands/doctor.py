@@ -19,7 +19,7 @@ from tisu.foundation.rooms import declared
 from tisu.foundation.sealed import KeyRingError, key_ring
 from tisu.foundation.sealuses import uses
 from tisu.foundation.startup import faults_anywhere, faults_at_start
-from tisu.foundation.workdays import official
+from tisu.foundation.calendars import calendar_of
 from tisu.orgs.models import Role
 
 AHEAD = timedelta(days=60)
@@ -49,7 +49,6 @@ def _found() -> Iterator[str]:
     else:
         yield from faults_at_start()
         yield from _real_installation()
-    yield from _calendar()
     try:
         yield from _database()
     except DatabaseError as fault:
@@ -64,7 +63,7 @@ def _real_installation() -> Iterator[str]:
 
 def _calendar() -> Iterator[str]:
     day = clock.today() + AHEAD
-    if official().is_provisional(day):
+    if calendar_of(settings.REGION).is_provisional(day):
         yield _("The calendar of working days does not reach %(day)s: load the new year's notice.") % {
             "day": day
         }
@@ -78,6 +77,7 @@ def _database() -> Iterator[str]:
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
         yield _("The table of the cache is missing, so nobody can be locked out: run tisu init.")
     yield from _strange_keys()
+    yield from _calendar()
     yield from _people()
     for faults_of_room in declared("faults"):
         yield from faults_of_room()

@@ -70,7 +70,7 @@ class Command(BaseCommand):
                 )
                 % {
                     "chain": chain,
-                    "places": ", ".join(map(str, erasure.places)),
+                    "places": "、".join(map(str, erasure.places)),
                     "by": erasure.by,
                     "day": clock.local_day(erasure.at),
                     "rule": erasure.rule,

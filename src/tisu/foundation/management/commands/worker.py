@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from tisu.foundation.occupant import lacks_tables, place
+from tisu.foundation.startup import refuse_unsafe_start
 from tisu.foundation.worker import Worker
 
 
@@ -27,6 +28,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, once: bool, until_idle: bool, with_parent: bool, **options: Any) -> None:
+        refuse_unsafe_start()
         _refuse_without_tables()
         worker = Worker()
         for name in (signal.SIGTERM, signal.SIGINT):
