@@ -75,7 +75,9 @@ def keys_within(model: type[models.Model], rows: Rows) -> list[models.ForeignKey
     return [
         each
         for each in model._meta.concrete_fields
-        if isinstance(each, models.ForeignKey) and each.related_model in rows and each.related_model is not model
+        if isinstance(each, models.ForeignKey)
+        and each.related_model in rows
+        and each.related_model is not model
     ]
 
 
@@ -151,9 +153,13 @@ class Mould:
 
 def mould_of(family: Family, tables: dict[type[models.Model], Table]) -> Mould:
     family.rows[Event].sort(key=lambda row: row["seq"])
-    orders = {model: {row[_pk(model)]: n for n, row in enumerate(rows)} for model, rows in family.rows.items()}
+    orders = {
+        model: {row[_pk(model)]: n for n, row in enumerate(rows)} for model, rows in family.rows.items()
+    }
     rows = {
-        model: [(tables[model].prepared(row), list(_keys(model, row, tables[model], orders))) for row in found]
+        model: [
+            (tables[model].prepared(row), list(_keys(model, row, tables[model], orders))) for row in found
+        ]
         for model, found in family.rows.items()
     }
     said = [canonical(facts_of(Event(**row))) for row in family.rows[Event]]

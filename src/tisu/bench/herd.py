@@ -11,7 +11,7 @@ from typing import Any
 from django.db import models, transaction
 
 from tisu.audit.chain import genesis, sm3
-from tisu.bench.family import Family, Mould, hanging, moved, mould_of, read_family
+from tisu.bench.family import Family, Mould, hanging, mould_of, moved, read_family
 from tisu.bench.rows import Table, in_bulk
 from tisu.foundation import clock
 from tisu.foundation.models import SearchEntry
@@ -167,4 +167,6 @@ def _running() -> int:
 
 def _rings(family: Family | None) -> bool:
     now = clock.now()
-    return family is not None and any(row["alarm_at"] and row["alarm_at"] <= now for row in family.rows[Clock])
+    return family is not None and any(
+        row["alarm_at"] and row["alarm_at"] <= now for row in family.rows[Clock]
+    )

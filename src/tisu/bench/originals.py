@@ -23,11 +23,14 @@ from tisu.loop.actor import person
 from tisu.loop.kinds import Kind, kinds
 from tisu.loop.models import Matter
 from tisu.loop.stagehand import Script, Stagehand
+from tisu.loop.walls import ACCUSED, wall_off
 from tisu.orgs import demo as places
+from tisu.orgs.models import Duty, Unit
 
 COUNTY = places.COUNTY
 DAY, OPENS = date(2023, 8, 21), time(9, 30)
 OFFICER = "office"
+WALLED = 5  # every so many-eth report accuses a unit, which is walled off from it
 # Stage, light, and what was said or asked on the way (loop/stagehand.py).
 PLACES = (
     ("registered", "green", ""), ("registered", "yellow", ""), ("assigned", "green", ""), ("assigned", "red", "urge"),
@@ -62,8 +65,14 @@ def play(rounds: int) -> None:
             for stage, light, extra in PLACES * rounds:
                 place = next(number)
                 story = told[(place * 7 + place // len(PLACES)) % len(told)]
-                hands.play(_script(hands, kind, story, stage, light, extra, place))
+                matter = hands.play(_script(hands, kind, story, stage, light, extra, place))
+                if kind.is_screened and not place % WALLED:
+                    wall_off(matter, _other_unit(story["lead"]), reason=ACCUSED)
         settle()
+
+
+def _other_unit(lead: str) -> Unit:
+    return Unit.objects.filter(duty=Duty.HANDLING, region=COUNTY).exclude(code=lead).order_by("code")[0]
 
 
 def _one_of_each_sort() -> list[Kind]:

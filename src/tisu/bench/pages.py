@@ -10,14 +10,14 @@ from django.test import Client
 from tisu.accounts.models import User
 from tisu.bench.addresses import PAGE
 from tisu.bench.figures import at_most, figure
-from tisu.bench.originals import OFFICER
+from tisu.bench.originals import OFFICER, words
 from tisu.bench.tenth import in_the_tenth
 from tisu.bench.timing import Samples, in_turn, milliseconds, p95, ratio
 from tisu.loop.models import Matter
 
 OWN, BARE, TENTH = "own", "bare", "tenth"
 GROWTH, TO_BARE = at_most(1.3), at_most(3)
-WORD = "\u7528\u5730"  # land use, two characters that stand in one text of many
+WORD = words()[10]["title"][4:6]  # two characters that stand in the text of some matters, not of all
 LISTS = (
     "/matters?stage=open&light=red",
     "/matters?unit=zhujian&stage=in_progress",
@@ -44,7 +44,7 @@ def search(seconds: float) -> dict[str, Any]:
 
 def _matters() -> list[str]:
     numbers = Matter.objects.order_by("pk").values_list("number", flat=True)
-    return [f"/matters/{number}" for number in numbers[: 20_000 : 397]] or [f"/matters/{numbers[0]}"]
+    return [f"/matters/{number}" for number in numbers[:20_000:397]] or [f"/matters/{numbers[0]}"]
 
 
 def _measured(seconds: float, addresses: Callable[[], Iterable[str]], **targets: Any) -> dict[str, Any]:

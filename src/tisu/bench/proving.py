@@ -1,5 +1,6 @@
 """How many events a second one core proves: `tisu audit verify` as it stands."""
 
+from contextlib import suppress
 from time import perf_counter
 from typing import Any
 
@@ -23,11 +24,9 @@ def proving(seconds: float) -> dict[str, Any]:
         if perf_counter() - begun > seconds:
             raise Enough
 
-    faults = []
-    try:
+    faults: list[str] = []
+    with suppress(Enough):
         faults += verify(seen=seen)
-    except Enough:
-        pass
     took = perf_counter() - begun
     return {
         "events": read,

@@ -12,7 +12,7 @@ from tisu.foundation.calendars import publish
 from tisu.foundation.drafts import Draft
 from tisu.foundation.models import NoticeKind
 from tisu.loop.models import Clock, Event
-from tisu.loop.redating import behind, take_batch
+from tisu.loop.redating import BATCH, behind, take_batch
 
 MOST = 100_000
 MOVED = 0.9  # the notice takes a day off so late that about a tenth of the clocks are due on it or after it
@@ -49,11 +49,14 @@ def _notice(running: int) -> Draft:
 
 
 def _reckon(waiting: int) -> int:
-    """Batch after batch, as a worker does, until none is left or as many are done as are measured."""
-    done = told = 0
-    while done < min(waiting, MOST) and take_batch():
-        done = waiting - behind().count()
-        if done - told >= STEP:
-            told = done
-            print(f"reckoned {done:,} of {min(waiting, MOST):,} clocks anew", file=sys.stderr, flush=True)
-    return done
+    """Batch after batch, as a worker does, until none is left or as many are done as are measured.
+
+    Counting what is left costs more than a batch, so it is counted after every so many.
+    """
+    most, done, batches = min(waiting, MOST), 0, 0
+    while done < most and take_batch():
+        batches += 1
+        if batches * BATCH >= done + STEP or batches * BATCH >= most:
+            done = waiting - behind().count()
+            print(f"reckoned {done:,} of {most:,} clocks anew", file=sys.stderr, flush=True)
+    return waiting - behind().count()

@@ -20,10 +20,14 @@ class Command(BaseCommand):
     requires_system_checks: list = []
 
     def add_arguments(self, parser: Any) -> None:
-        parser.add_argument("--matters", type=int, default=10_000, metavar="N", help="100 to 2,000,000 (10,000)")
+        parser.add_argument(
+            "--matters", type=int, default=10_000, metavar="N", help="100 to 2,000,000 (10,000)"
+        )
         parser.add_argument("--only", default="", metavar="SECTIONS", help=", ".join(SECTIONS))
         parser.add_argument("--seconds", type=float, default=10.0, metavar="S", help="for each section (10)")
-        parser.add_argument("--clocks", type=int, default=0, metavar="M", help="running clocks (as many as matters)")
+        parser.add_argument(
+            "--clocks", type=int, default=0, metavar="M", help="running clocks (as many as matters)"
+        )
         parser.add_argument("--json", action="store_true", help="on one line")
 
     def handle(self, **options: Any) -> None:
