@@ -67,6 +67,8 @@ def remove() -> None:
     """Remove what a demonstration made. A key ring stays: nothing here tells whether it seals something else."""
     empty()
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+    if settings.ANCHORS.parent == settings.DATA:  # they would speak against the next demonstration
+        settings.ANCHORS.unlink(missing_ok=True)
 
 
 def build(on: date) -> None:
@@ -88,7 +90,7 @@ def build(on: date) -> None:
 
 def settle() -> None:
     """Let every job do what has come due by now, so that nothing moves by itself when the pages are first seen."""
-    while any([job.take() for job in declared("jobs")]):
+    while sum(job.take() for job in declared("jobs")):  # a sum asks every job, whatever the first one says
         pass
 
 

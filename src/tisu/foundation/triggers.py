@@ -6,14 +6,18 @@ SQLite has no roles and one file that its owner can write, so there the chain al
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 from django.apps import apps
-from django.db import connections, models
+from django.conf import settings
+from django.db import DatabaseError, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext as _
 
 from tisu.foundation.appendonly import AppendOnlyModel, ErasableModel
 from tisu.foundation.moves import state_field
+from tisu.foundation.occupant import reading
 
 # Each {…} is a name that was quoted for SQL.
 FUNCTIONS = """
@@ -109,6 +113,26 @@ def lift(using: str, plan: list, **signal: Any) -> None:
             cursor.execute(OURS)
             for trigger, table in cursor.fetchall():
                 cursor.execute(f"DROP TRIGGER {connection.ops.quote_name(trigger)} ON {table}")
+
+
+def unguarded() -> Iterator[str]:
+    """A sentence when a migration broke off and left ledgers without their guard: asked before anything starts.
+
+    A database that does not answer is for others to report.
+    """
+    if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        return
+    try:
+        with closing(reading()) as connection, connection.cursor() as cursor:
+            cursor.execute(OURS)
+            guarded = {table for _trigger, table in cursor.fetchall()}
+            tables = set(connection.introspection.table_names())
+    except DatabaseError:
+        return
+    names = {model._meta.db_table for model in (*ledgers(), *erasables())} & tables
+    if bare := sorted(names - guarded):
+        sentence = _("PostgreSQL does not guard these ledgers: %(tables)s. Run tisu migrate as their owner.")
+        yield sentence % {"tables": ", ".join(bare)}
 
 
 def ledgers() -> list[type[models.Model]]:

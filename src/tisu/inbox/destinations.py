@@ -14,7 +14,7 @@ from tisu.audit.record import record
 from tisu.foundation.digests import keyed_digests
 from tisu.foundation.textnorm import narrow
 from tisu.inbox.channels import Channel
-from tisu.inbox.models import Delivery, Destination, State
+from tisu.inbox.models import Delivery, Destination, Status
 from tisu.inbox.models.destination import CODE_LIFE
 from tisu.inbox.realtime import real_now
 from tisu.orgs.models import Unit
@@ -54,7 +54,7 @@ def send_code(place: Destination) -> None:
     place.code = f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
     place.code_until, place.code_tries = real_now() + CODE_LIFE, 0
     place.save(update_fields=["code", "code_until", "code_tries"])
-    place.deliveries.codes().filter(state=State.WAITING).update(state=State.DROPPED)
+    place.deliveries.codes().filter(status=Status.WAITING).update(status=Status.DROPPED)
     Delivery.objects.create(destination=place, topic=f"code:{secrets.token_hex(8)}")
 
 

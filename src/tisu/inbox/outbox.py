@@ -14,7 +14,7 @@ from tisu.accounts.models import PostHolding
 from tisu.foundation.duerows import one_due
 from tisu.foundation.sealed import SealBroken
 from tisu.inbox.channels import Channel, Fault, Refused, Unreachable, channel_of
-from tisu.inbox.models import Delivery, Destination, Digest, Message, State
+from tisu.inbox.models import Delivery, Destination, Digest, Message, Status
 from tisu.inbox.models.delivery import FIRST_WAIT, MOST_ATTEMPTS, TAKEN_FOR, DeliveryQuerySet, wait_after
 from tisu.inbox.parcels import parcel_for
 from tisu.inbox.realtime import real_now
@@ -80,7 +80,7 @@ def send_one(rows: Rows) -> bool:
     row = _take(rows())
     if row is None:
         return False
-    if row.state == State.STUCK:
+    if row.status == Status.STUCK:
         return True
     try:
         parcel = parcel_for(row)
@@ -92,7 +92,7 @@ def send_one(rows: Rows) -> bool:
         logger.error("Delivery %s met %s", row.pk, type(fault).__name__)
         _put_off(row, Refused("seal" if isinstance(fault, SealBroken) else "program"))
     else:
-        mark(row, State.SENT if parcel else State.DROPPED)
+        mark(row, Status.SENT if parcel else Status.DROPPED)
     return True
 
 
@@ -105,8 +105,8 @@ def _take(rows: DeliveryQuerySet) -> Delivery | None:
         row.attempts += 1
         row.due_at, row.tried_first_at = now + TAKEN_FOR, row.tried_first_at or now
         if row.attempts > MOST_ATTEMPTS:  # every attempt ended with the worker's death
-            row.state, row.fault = State.STUCK, "program"
-        row.save(update_fields=["attempts", "due_at", "tried_first_at", "state", "fault"])
+            row.status, row.fault = Status.STUCK, "program"
+        row.save(update_fields=["attempts", "due_at", "tried_first_at", "status", "fault"])
     everything = ("destination__unit", "destination__user", "message__recipient", "digest__recipient")
     return Delivery.objects.select_related(*everything).filter(pk=row.pk).first()
 
@@ -118,18 +118,19 @@ def _channel(row: Delivery) -> Channel:
     return channel
 
 
-def mark(row: Delivery, state: State) -> None:
+def mark(row: Delivery, status: Status) -> None:
     """What has gone out has gone out, whoever holds the row by now."""
-    Delivery.objects.filter(pk=row.pk).update(state=state, sent_at=real_now(), fault="")
+    sent_at = real_now() if status == Status.SENT else None
+    Delivery.objects.filter(pk=row.pk).update(status=status, sent_at=sent_at, fault="")
 
 
 def _put_off(row: Delivery, fault: Fault) -> None:
     """Later again, unless another worker has taken the row since or it has been tried often enough."""
     logger.warning("Delivery %s by %s failed: %s", row.pk, row.destination.channel, fault.code)
     now = real_now()
-    mine = Delivery.objects.filter(pk=row.pk, attempts=row.attempts, state=State.WAITING)
-    state = State.STUCK if row.attempts >= MOST_ATTEMPTS else State.WAITING
-    mine.update(state=state, fault=fault.code[:40], due_at=now + wait_after(row.attempts))
+    mine = Delivery.objects.filter(pk=row.pk, attempts=row.attempts, status=Status.WAITING)
+    status = Status.STUCK if row.attempts >= MOST_ATTEMPTS else Status.WAITING
+    mine.update(status=status, fault=fault.code[:40], due_at=now + wait_after(row.attempts))
     if isinstance(fault, Unreachable):
         _spare_the_others(row, now)
 
@@ -153,7 +154,7 @@ send_code = partial(send_one, due_codes)
 def retry(row: Delivery) -> bool:
     """The administrator's button: due at once, counted from the beginning. False when nothing is wrong with it."""
     fresh = {
-        "state": State.WAITING,
+        "status": Status.WAITING,
         "attempts": 0,
         "due_at": real_now(),
         "tried_first_at": None,

@@ -26,11 +26,16 @@ def state_in_words(beat: WorkerBeat, now: datetime) -> str:
     return _("alive") if is_alive(beat, now) else _("silent: it has probably died")
 
 
-def no_worker() -> Iterator[str]:
-    """No worker for ten minutes. An installation in which nothing was ever said needs none yet."""
+def somebody_works() -> bool:
+    """Whether any worker is alive now; see is_alive."""
     now = real_now()
     around = Q(seen_at__gte=now - SILENT, seen_at__lte=now + SILENT, stopped_at__isnull=True)
-    if WorkerBeat.objects.filter(around).exists():
+    return WorkerBeat.objects.filter(around).exists()
+
+
+def no_worker() -> Iterator[str]:
+    """No worker for ten minutes. An installation in which nothing was ever said needs none yet."""
+    if somebody_works():
         return
     last = WorkerBeat.objects.first()
     if last:

@@ -227,6 +227,7 @@ def one_job(monkeypatch, taken):
         monkeypatch.setattr(rooms, "rooms", lambda: declared)
         monkeypatch.setattr(signal, "signal", lambda *_: None)
         monkeypatch.setattr("tisu.foundation.management.commands.worker.lacks_tables", lambda: False)
+        monkeypatch.setattr("tisu.foundation.management.commands.worker.refuse_unsafe_start", lambda: None)
 
     return _one_job
 
@@ -260,6 +261,7 @@ connections["default"].settings_dict["NAME"] = os.environ["TEST_DATABASE"]
 from django.core.management import call_command
 from tisu.foundation.management.commands import worker
 worker.lacks_tables = lambda: False
+worker.refuse_unsafe_start = lambda: None
 call_command("worker", *sys.argv[1:])
 """
 

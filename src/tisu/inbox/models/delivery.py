@@ -23,7 +23,7 @@ def wait_after(attempts: int) -> timedelta:
     return min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
 
 
-class State(models.TextChoices):
+class Status(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     STUCK = "stuck", _("stuck")
@@ -38,7 +38,7 @@ class DeliveryQuerySet(models.QuerySet):
         """
         now = now or real_now()
         come = Q(due_at__lte=now) | Q(due_at__gt=now + LONGEST_WAIT + TAKEN_FOR)
-        return self.filter(come, state=State.WAITING).order_by("due_at", "pk")
+        return self.filter(come, status=Status.WAITING).order_by("due_at", "pk")
 
     def codes(self) -> "DeliveryQuerySet":
         return self.filter(message__isnull=True, digest__isnull=True)
@@ -54,12 +54,12 @@ class DeliveryQuerySet(models.QuerySet):
 
     def troubled(self) -> "DeliveryQuerySet":
         """The stuck ones and those on the way to it: failed at least once and not out yet."""
-        failed = Q(state=State.WAITING) & ~Q(fault="")
+        failed = Q(status=Status.WAITING) & ~Q(fault="")
         return self.filter(_given_up(real_now() - IN_VAIN) | failed)
 
 
 def _given_up(since: datetime) -> Q:
-    return Q(state=State.STUCK) | Q(state=State.WAITING, tried_first_at__lt=since)
+    return Q(status=Status.STUCK) | Q(status=Status.WAITING, tried_first_at__lt=since)
 
 
 class Delivery(models.Model):
@@ -74,7 +74,7 @@ class Delivery(models.Model):
     message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="deliveries")
     digest = models.ForeignKey(Digest, models.CASCADE, null=True, blank=True, related_name="deliveries")
     topic = models.CharField(max_length=80)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
+    status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     made_at = models.DateTimeField(default=real_now)
     due_at = models.DateTimeField(default=real_now)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -94,5 +94,5 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["due_at"], condition=Q(state="waiting"), name="deliveries_waiting"),
+            models.Index(fields=["due_at"], condition=Q(status="waiting"), name="deliveries_waiting"),
         ]

@@ -12,14 +12,14 @@ from tisu.foundation import rooms
 from tisu.inbox.channels.hooks import dingtalk_signed
 from tisu.inbox.channels.sms import Sms
 from tisu.inbox.destinations import add_own, confirm
-from tisu.inbox.models import Delivery, State
+from tisu.inbox.models import Delivery, Status
 from tisu.inbox.outbox import send_letter
 
 pytestmark = pytest.mark.django_db
 
 
 def states() -> list[str]:
-    return list(Delivery.objects.order_by("pk").values_list("state", flat=True))
+    return list(Delivery.objects.order_by("pk").values_list("status", flat=True))
 
 
 def test_an_urgent_message_becomes_a_letter_at_once(say, place_of, postbox, send_all):
@@ -30,7 +30,7 @@ def test_an_urgent_message_becomes_a_letter_at_once(say, place_of, postbox, send
     assert (letter["To"], letter["Subject"]) == ("zhujian@example.cn", "请办理")
     assert "示例事项" in letter.get_content() and "http://localhost:8000/desk" in letter.get_content()
     assert letter["Message-ID"] == f"<{Delivery.objects.get().key}@localhost>"
-    assert states() == [State.SENT]
+    assert states() == [Status.SENT]
 
 
 def test_what_is_not_urgent_waits(say, place_of, postbox, send_all):
@@ -67,7 +67,7 @@ def test_what_is_no_longer_the_persons_is_dropped_without_a_trace(
     else:
         type(person).objects.filter(pk=person.pk).update(is_active=False)
     send_all()
-    assert postbox.letters == [] and states() == [State.DROPPED]
+    assert postbox.letters == [] and states() == [Status.DROPPED]
 
 
 # --- Text messages ---------------------------------------------------------------------------------------
@@ -153,7 +153,7 @@ def test_a_robot_that_answers_200_and_an_error_is_not_believed(say, place_of, ga
     place_of("zhujian", "wecom", gateway.address)
     say("zhujian", urgent=True)
     send_all()
-    assert states() == [State.WAITING] and Delivery.objects.get().fault in ("robot 93000", "answer")
+    assert states() == [Status.WAITING] and Delivery.objects.get().fault in ("robot 93000", "answer")
 
 
 def test_a_robot_is_silent_when_nobody_of_the_unit_may_know(say, place_of, gateway, send_all, things):
@@ -162,7 +162,7 @@ def test_a_robot_is_silent_when_nobody_of_the_unit_may_know(say, place_of, gatew
     for name in ("zhujian", "zhujian-head"):
         things.hide(name, 7)
     send_all()
-    assert gateway.posted == [] and states() == [State.DROPPED]
+    assert gateway.posted == [] and states() == [Status.DROPPED]
 
 
 def test_a_robot_speaks_while_one_of_the_unit_may_know(say, place_of, gateway, send_all, things):
@@ -225,7 +225,7 @@ def test_a_channel_that_breaks_hurts_its_own_row_only(say, place_of, postbox, ga
     place_of("zhujian", "mail", "zhujian@example.cn")
     say("zhujian", urgent=True)
     send_all()
-    assert sorted(Delivery.objects.values_list("state", "fault")) == [("sent", ""), ("waiting", "program")]
+    assert sorted(Delivery.objects.values_list("status", "fault")) == [("sent", ""), ("waiting", "program")]
 
 
 def test_a_county_may_bring_its_own_way_out(say, county, monkeypatch, things, send_all):

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tisu.inbox import outbox
-from tisu.inbox.models import Delivery, State
+from tisu.inbox.models import Delivery, Status
 from tisu.inbox.models.delivery import LONGEST_WAIT, MOST_ATTEMPTS, TAKEN_FOR, wait_after
 from tisu.inbox.outbox import send_letter
 
@@ -53,7 +53,7 @@ def test_comes_again_after_its_wait_and_not_before(say, down, real, send_all):
     down.answer = ""
     real.forward(minutes=2)
     send_all()
-    assert len(down.letters) == 1 and Delivery.objects.get().state == State.SENT
+    assert len(down.letters) == 1 and Delivery.objects.get().status == Status.SENT
 
 
 def test_is_stuck_in_the_end_and_goes_no_more_until_someone_retries(say, down, real, send_all):
@@ -62,7 +62,7 @@ def test_is_stuck_in_the_end_and_goes_no_more_until_someone_retries(say, down, r
         assert send_all() == 1
         real.forward(hours=6)
     row = Delivery.objects.get()
-    assert (row.state, row.attempts, row.fault) == (State.STUCK, MOST_ATTEMPTS, "smtp 451")
+    assert (row.status, row.attempts, row.fault) == (Status.STUCK, MOST_ATTEMPTS, "smtp 451")
     real.forward(days=30)
     assert send_all() == 0
     down.answer = ""
@@ -85,8 +85,8 @@ def test_failure_of_one_never_marks_another_as_sent(say, down, place_of, gateway
     place_of("zhujian", "wecom", gateway.address)
     say("zhujian", urgent=True)
     send_all()
-    states = dict(Delivery.objects.values_list("destination__channel", "state"))
-    assert states == {"mail": State.WAITING, "wecom": State.SENT}
+    states = dict(Delivery.objects.values_list("destination__channel", "status"))
+    assert states == {"mail": Status.WAITING, "wecom": Status.SENT}
 
 
 def test_a_silent_server_is_not_knocked_at_for_every_letter(say, county, place_of, gateway, real, send_all):
@@ -105,7 +105,7 @@ def test_a_silent_robot_holds_up_no_other_robot(say, place_of, gateway, send_all
     place_of("fagai", "wecom", gateway.address)
     say("zhujian", "fagai", urgent=True)
     send_all()
-    assert set(Delivery.objects.values_list("state", "fault")) == {("waiting", "closed"), ("sent", "")}
+    assert set(Delivery.objects.values_list("status", "fault")) == {("waiting", "closed"), ("sent", "")}
 
 
 def test_a_letter_that_is_refused_holds_up_no_other(say, place_of, gateway, send_all):
@@ -141,7 +141,7 @@ def test_goes_again_with_the_same_key_when_marking_failed(
     assert send_all() == 1
     first, second = postbox.letters
     assert first["Message-ID"] == second["Message-ID"]
-    assert Delivery.objects.get().state == State.SENT
+    assert Delivery.objects.get().status == Status.SENT
 
 
 def test_a_letter_on_which_every_worker_dies_is_stuck_in_the_end(say, place_of, postbox, real, monkeypatch):
@@ -152,7 +152,7 @@ def test_a_letter_on_which_every_worker_dies_is_stuck_in_the_end(say, place_of, 
         with pytest.raises(KeyboardInterrupt):
             send_letter()
         real.forward(seconds=TAKEN_FOR.total_seconds())
-    assert send_letter() and Delivery.objects.get().state == State.STUCK
+    assert send_letter() and Delivery.objects.get().status == Status.STUCK
     assert not send_letter()
 
 
@@ -170,7 +170,7 @@ def test_a_late_failure_does_not_undo_what_another_worker_sent(say, place_of, po
 
     monkeypatch.setattr(outbox, "_channel", slow)
     assert send_letter()
-    assert Delivery.objects.get().state == State.SENT and len(postbox.letters) == 1
+    assert Delivery.objects.get().status == Status.SENT and len(postbox.letters) == 1
 
 
 # --- Clocks ----------------------------------------------------------------------------------------------
@@ -215,7 +215,7 @@ def test_two_workers_send_each_letter_once(say, place_of, gateway):
     assert faults == []
     keys = [posted.headers["Idempotency-Key"] for posted in gateway.posted]
     assert len(keys) == len(set(keys)) == 12
-    assert set(Delivery.objects.values_list("state", flat=True)) == {State.SENT}
+    assert set(Delivery.objects.values_list("status", flat=True)) == {Status.SENT}
 
 
 SENDER = """
@@ -243,8 +243,8 @@ def test_a_worker_killed_between_sending_and_marking_costs_a_repeat_at_the_most(
     done = subprocess.run([sys.executable, "-c", SENDER], env=environment, capture_output=True, timeout=60)
     assert done.returncode == -signal.SIGKILL, done.stderr.decode()
     row = Delivery.objects.get()
-    assert (row.state, row.attempts, len(gateway.posted)) == (State.WAITING, 1, 1)
+    assert (row.status, row.attempts, len(gateway.posted)) == (Status.WAITING, 1, 1)
     real.now = max(timezone.now(), row.due_at)
     assert send_all() == 1
     assert {posted.headers["Idempotency-Key"] for posted in gateway.posted} == {str(row.key)}
-    assert Delivery.objects.get().state == State.SENT
+    assert Delivery.objects.get().status == Status.SENT

@@ -8,7 +8,7 @@ from django.db import connection
 from django.urls import reverse
 
 from tisu.foundation import clock
-from tisu.inbox.models import Delivery, Destination, State
+from tisu.inbox.models import Delivery, Destination, Status
 from tisu.inbox.outbox import send_code
 
 PAGE = "/messages/settings"
@@ -87,7 +87,7 @@ def test_a_code_not_yet_sent_is_not_sent_when_another_is_asked_for(page, mine, p
     page.post(reverse("inbox:new_code", args=[mine.pk]))
     code_in(postbox)
     assert len(postbox.letters) == 1
-    assert sorted(Delivery.objects.values_list("state", flat=True)) == [State.DROPPED, State.SENT]
+    assert sorted(Delivery.objects.values_list("status", flat=True)) == [Status.DROPPED, Status.SENT]
 
 
 def test_nobody_floods_a_stranger_with_codes(page, mine, postbox):

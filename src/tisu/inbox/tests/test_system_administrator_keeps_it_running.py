@@ -11,7 +11,7 @@ from django.utils import timezone
 from tisu.accounts.management.commands.doctor import faults_found
 from tisu.audit.models import Entry
 from tisu.foundation.models import WorkerBeat
-from tisu.inbox.models import Delivery, Destination, State
+from tisu.inbox.models import Delivery, Destination, Status
 from tisu.inbox.watch import no_worker, stuck_letters
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def stuck(say, place_of, postbox, send_all) -> Delivery:
     place_of("zhujian", "mail", "zhujian@example.cn")
     say("zhujian", urgent=True)
     send_all()
-    Delivery.objects.update(state=State.STUCK, attempts=12)
+    Delivery.objects.update(status=Status.STUCK, attempts=12)
     return Delivery.objects.get()
 
 
@@ -53,7 +53,7 @@ def test_is_there_for_nobody_else(stuck, sign_in, name):
         == 404
     )
     stuck.refresh_from_db()
-    assert stuck.state == State.STUCK and Destination.objects.count() == 1
+    assert stuck.status == Status.STUCK and Destination.objects.count() == 1
 
 
 def test_shows_what_is_stuck_and_why_and_neither_words_nor_person(admin, stuck):

@@ -20,7 +20,7 @@ from tisu.inbox import outbox as boxed
 from tisu.inbox.channels import channel_of
 from tisu.inbox.faultwords import in_words
 from tisu.inbox.forms import RobotForm
-from tisu.inbox.models import Delivery, Destination, State
+from tisu.inbox.models import Delivery, Destination, Status
 from tisu.orgs.models import Role
 
 for_system_administrator = only_for(Role.SYSTEM_ADMIN)
@@ -66,9 +66,9 @@ def _way(place: Destination) -> Any:
 def _figures() -> list[dict[str, Any]]:
     rows = Delivery.objects
     return [
-        {"label": _("Waiting"), "value": str(rows.filter(state=State.WAITING).count())},
+        {"label": _("Waiting"), "value": str(rows.filter(status=Status.WAITING).count())},
         {"label": _("Stuck"), "value": str(rows.stuck().count())},
-        {"label": _("Sent"), "value": str(rows.filter(state=State.SENT).count())},
+        {"label": _("Sent"), "value": str(rows.filter(status=Status.SENT).count())},
     ]
 
 
