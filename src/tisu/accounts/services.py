@@ -58,6 +58,7 @@ def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> Pos
     if post.holdings.filter(user=user).lasting_beyond(since).exists():
         raise ValidationError({"user": _("%(person)s holds this post already.") % {"person": user}})
     _leaves_one_holder(post, since)
+    _stands_in_for_no_deputy(post, user, since)
     holding = PostHolding(post=post, user=user, since=since)
     holding.full_clean()
     holding.save()
@@ -146,22 +147,47 @@ def _leaves_one_holder(post: Post, since: date) -> None:
     if post.role in HELD_ALONE and present:
         raise ValidationError(
             {
-                "user": _("%(person)s holds this post on that day: end that first, then appoint the next one.")
+                "user": _(
+                    "%(person)s holds this post on that day: end that first, then appoint the next one."
+                )
                 % {"person": present.user}
             }
         )
 
 
 def _runs_in_no_circle(post: Post, user: User, since: date) -> None:
-    """Nobody stands in for their own post, nor two for each other: four eyes would be two."""
-    holders = {row.user for row in post.holdings.select_related("user").lasting_beyond(since)}
-    if user in holders:
+    """Nobody stands in for their own post, nor several for one another in a circle: four eyes would be two."""
+    holders = {row.user_id for row in post.holdings.lasting_beyond(since)}
+    if user.pk in holders:
         raise ValidationError({"user": _("%(person)s holds this very post.") % {"person": user}})
-    own = Post.objects.filter(holdings__in=user.holdings.lasting_beyond(since))
-    if Delegation.objects.lasting_beyond(since).filter(post__in=own, user__in=holders).exists():
+    if user.pk in _stood_in_for_by(holders, since):
         raise ValidationError(
             {"user": _("%(person)s would stand in for someone who stands in for them.") % {"person": user}}
         )
+
+
+def _stands_in_for_no_deputy(post: Post, user: User, since: date) -> None:
+    """The same from the other side: whoever takes a post does not stand in for those who stand in there."""
+    deputies = set(post.delegations.lasting_beyond(since).values_list("user", flat=True))
+    if user.pk in deputies or deputies & _stood_in_for_by({user.pk}, since):
+        raise ValidationError(
+            {
+                "user": _("%(person)s stands in for someone who stands in at this post: end that first.")
+                % {"person": user}
+            }
+        )
+
+
+def _stood_in_for_by(users: set[int], since: date) -> set[int]:
+    """Everyone for whom one of these stands in, or for whom such a one does, and so on."""
+    found: set[int] = set()
+    delegations = Delegation.objects.lasting_beyond(since)
+    while users:
+        posts = delegations.filter(user__in=users).values("post")
+        holdings = PostHolding.objects.lasting_beyond(since).filter(post__in=posts)
+        users = set(holdings.values_list("user", flat=True)) - found
+        found |= users
+    return found
 
 
 def _keeps_apart(user: User, post: Post, since: date) -> None:

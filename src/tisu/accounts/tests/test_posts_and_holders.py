@@ -251,7 +251,9 @@ def test_knows_no_act_that_is_none(county, send):
 def test_gives_a_heads_post_to_one_person_at_a_time(county):
     head = Post.objects.get(role=Role.DEPT_LEAD, unit=county.units["zhujian"])
     with pytest.raises(ValidationError, match="示例·zhujian-head"):
-        hold_post(actor=county.people["admin"], post=head, user=county.people["fagai"], since=date(2023, 5, 22))
+        hold_post(
+            actor=county.people["admin"], post=head, user=county.people["fagai"], since=date(2023, 5, 22)
+        )
     clerk = Post.objects.get(role=Role.DEPT_CLERK, unit=county.units["zhujian"])
     assert hold_post(
         actor=county.people["admin"], post=clerk, user=county.people["fagai"], since=date(2023, 5, 22)
@@ -265,19 +267,38 @@ def test_lets_nobody_stand_in_for_someone_who_stands_in_for_them(county):
         unit=county.units["xianzhengfu"], title="副县长(二)", role=Role.COUNTY_LEADER, since=date(2021, 1, 1)
     )
     hold_post(actor=admin, post=second, user=secretary, since=date(2023, 5, 22))
-    with pytest.raises(ValidationError, match="stand in|代"):
-        appoint_secretary(
-            actor=admin, post=second, user=county.people["leader"], since=date(2023, 5, 22)
-        )
+    with pytest.raises(ValidationError, match=r"stand in|代"):
+        appoint_secretary(actor=admin, post=second, user=county.people["leader"], since=date(2023, 5, 22))
     with pytest.raises(ValidationError):
         appoint_secretary(actor=admin, post=second, user=secretary, since=date(2023, 5, 22))
+
+
+def leaders_post(county, title: str) -> Post:
+    unit = county.units["xianzhengfu"]
+    return Post.objects.create(unit=unit, title=title, role=Role.COUNTY_LEADER, since=date(2021, 1, 1))
+
+
+def test_lets_no_circle_of_three_stand_in_for_one_another(county):
+    """The secretary's own secretary cannot be the leader, by whichever act the circle would be closed."""
+    admin, secretary, third = (county.people[name] for name in ("admin", "secretary", "nobody"))
+    second, last = leaders_post(county, "副县长(二)"), leaders_post(county, "副县长(三)")
+    today = date(2023, 5, 22)
+    hold_post(actor=admin, post=second, user=secretary, since=today)
+    appoint_secretary(actor=admin, post=second, user=third, since=today)
+    appoint_secretary(actor=admin, post=last, user=county.people["leader"], since=today)
+    with pytest.raises(ValidationError, match=r"stand|代理"):
+        hold_post(actor=admin, post=last, user=third, since=today)
+    last.delegations.update(until=today)
+    assert hold_post(actor=admin, post=last, user=third, since=today)
+    with pytest.raises(ValidationError, match=r"stand|代理"):
+        appoint_secretary(actor=admin, post=last, user=county.people["leader"], since=today)
 
 
 def test_refuses_a_secretary_for_a_post_that_has_ended(county):
     post = post_of(Role.COUNTY_LEADER)
     Post.objects.filter(pk=post.pk).update(until=date(2023, 6, 1))
     post.refresh_from_db()
-    with pytest.raises(ValidationError, match="post|岗位"):
+    with pytest.raises(ValidationError, match=r"post|岗位"):
         appoint_secretary(
             actor=county.people["admin"], post=post, user=county.people["fagai"], since=date(2023, 6, 1)
         )

@@ -10,8 +10,8 @@ pytestmark = pytest.mark.django_db
 ADMINISTRATORS = ("admin", "security", "auditor")
 PAGES = {
     "admin": ["/org", "/org/people", "/org/units/{unit}", "/org/posts/{post}", "/org/people/{person}"],
-    "security": ["/security", "/security/{person}"],
-    "auditor": ["/ledger"],
+    "security": ["/security", "/security/{person}", "/security/walls", "/security/conflicts"],
+    "auditor": ["/ledger", "/ledger/chains"],
 }
 
 
@@ -50,9 +50,9 @@ def test_shows_no_door_but_its_own(county, name):
     user = county.people[name]
     shown = {door.url_name for door in declared("doors") if door.shown_to(user)}
     own = {
-        "admin": {"accounts:units", "accounts:people"},
-        "security": {"accounts:security"},
-        "auditor": {"accounts:ledger"},
+        "admin": {"accounts:units", "accounts:people", "outbox:letters", "outbox:workers"},
+        "security": {"accounts:security", "loop:walls", "loop:conflicts"},
+        "auditor": {"accounts:ledger", "accounts:chains"},
     }
     assert shown == own[name]
 

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from tisu.accounts.demonstrators import demonstrators, strays
 from tisu.accounts.models import PostHolding
 from tisu.foundation import clock
+from tisu.foundation.calendars import calendar_of
 from tisu.foundation.recovery import faults_of_recovery
 from tisu.foundation.rooms import declared
 from tisu.foundation.sealed import KeyRingError, key_ring
 from tisu.foundation.sealuses import uses
 from tisu.foundation.startup import faults_anywhere, faults_at_start
-from tisu.foundation.calendars import calendar_of
 from tisu.orgs.models import Role
 
 AHEAD = timedelta(days=60)
