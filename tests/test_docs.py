@@ -18,6 +18,15 @@ def test_draws_the_state_diagram_from_the_table_of_actions():
     assert with_diagram(page) == page, "run tools/loop_diagram.py"
 
 
+def test_reckons_the_cases_of_the_deadlines():
+    sys.path.insert(0, str(ROOT / "tools"))
+    from deadline_cases import CASES, PAGE, with_cases
+
+    page = PAGE.read_text("utf-8")
+    assert len(CASES) == 10
+    assert with_cases(page) == page, "run tools/deadline_cases.py"
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_links_only_to_what_is_there(page):
     links = re.findall(r"\]\(([^)#]+)[^)]*\)", page.read_text("utf-8"))
