@@ -22,6 +22,8 @@ from tisu.loop.models import Matter
 from tisu.loop.perform import perform
 from tisu.loop.register import register_matter
 from tisu.orgs.models import Duty, Post, Role, Unit
+from tisu.voice.models import Report
+from tisu.voice.services import take_report
 
 COUNTY = "422826"
 NEIGHBOUR = "422827"
@@ -102,12 +104,6 @@ def county(db) -> SimpleNamespace:
     return SimpleNamespace(code=COUNTY, units=units, people=people, firms=firms)
 
 
-@cache
-def _hashed() -> str:
-    """The cast's password as the database keeps it, computed once: Argon2 is slow on purpose."""
-    return make_password(PASSWORD)
-
-
 def _people(units: dict[str, Unit]) -> dict[str, User]:
     password = _hashed(PASSWORD)
     people = {}
@@ -161,6 +157,16 @@ def task(county) -> Matter:
         actor=person(county.people["office"]),
         opened_by_unit_id=county.units["yingshangban"].pk,
     )
+
+
+@pytest.fixture
+def reported(county):
+    """`reported("路坏了。", accused_unit="zhujian")`: a stranger's report, as the direct line took it."""
+
+    def _reported(text: str, **said) -> Report:
+        return take_report(text=text, anonymous=True, **said).report
+
+    return _reported
 
 
 @pytest.fixture

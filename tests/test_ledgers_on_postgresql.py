@@ -21,6 +21,7 @@ from tisu.loop.actor import person
 from tisu.loop.erasing import erase_content
 from tisu.loop.models import EventContent, Matter
 from tisu.loop.register import register_matter
+from tisu.orgs.models import Region
 
 pytestmark = [
     pytest.mark.django_db,
@@ -210,6 +211,13 @@ def test_lifts_the_triggers_for_a_migration_and_lays_them_again(db):
     assert laid() == set()
     call_command("migrate", verbosity=0)
     assert laid() == before
+
+
+def test_says_before_a_start_that_a_ledger_is_not_guarded(db, monkeypatch):
+    assert list(triggers.unguarded()) == []
+    monkeypatch.setattr(triggers, "ledgers", lambda: [Matter, Region])
+    [sentence] = triggers.unguarded()
+    assert "orgs_region" in sentence and "loop_matter" not in sentence
 
 
 def test_guards_a_ledger_that_comes_later(db):

@@ -17,6 +17,7 @@ def follow(act: Any, event: Event) -> None:
     if matter.stage in ENDED and matter.stage != Stage.MERGED:
         for child in Matter.objects.filter(merged_into=matter).select_related("matter_type"):
             kind_of(child).on_parent_ended(child, act)
+            tellings.send(child, tellings.PARENT_ENDED, rule="parent-ended/1", period=str(event.seq))
     tellings.tell_about(act, event)
 
 

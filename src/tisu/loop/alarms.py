@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tisu.foundation import clock
+from tisu.foundation.calendars import current_version
 from tisu.loop.actor import rule
 from tisu.loop.clocks import deadline_of, refresh
 from tisu.loop.faults import Refusal
 from tisu.loop.levels import ESCALATION, WARN, Level, levels_of, moment_of
 from tisu.loop.models import Alarm, Clock, ClockKind, Matter, StandingRule
 from tisu.loop.perform import perform
+from tisu.loop.redating import redate_matter
 from tisu.loop.stages import Stage
 from tisu.loop.superiors import superiors_of
 from tisu.loop.tellings import Telling, handlers, lead, office, send, verifiers
@@ -35,9 +37,17 @@ def take_alarm() -> bool:
     for pk, matter_pk in due_clocks().values_list("pk", "matter_id")[:TRIES]:
         with transaction.atomic():
             if _hold(matter_pk) and (row := due_clocks().filter(pk=pk).first()):
-                ring(row)
+                _take(row)
                 return True
     return False
+
+
+def _take(row: Clock) -> None:
+    """What a new calendar has not reached yet is reckoned anew first: it may be due later."""
+    if row.reckoned_under == current_version():
+        ring(row)
+    else:
+        redate_matter(row.matter_id)
 
 
 def _hold(matter_pk: int) -> bool:
@@ -56,14 +66,15 @@ def ring(row: Clock) -> None:
         for level in levels_of(row, rules)
         if level.number > max(rung, default=0) and moment_of(level, deadline, rules) <= now
     ]
+    heard = come[-1] if come and StandingRule.is_on(come[-1].rule) else None
     for level in come:
         Alarm.objects.create(
-            clock=row, level=level.number, due_at=deadline.due_at, sent=level is come[-1], at=now
+            clock=row, level=level.number, due_at=deadline.due_at, sent=level is heard, at=now
         )
     highest = max([*rung, *(level.number for level in come)], default=0)
     refresh(row, reached=highest)
-    if come and StandingRule.is_on(come[-1].rule):
-        _carry_out(row, come[-1])
+    if heard:
+        _carry_out(row, heard)
 
 
 def _carry_out(row: Clock, level: Level) -> None:

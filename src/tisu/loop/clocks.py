@@ -28,15 +28,13 @@ def deadline_of(
 ) -> Deadline:
     """A clock's dates from its facts alone; with `more` working days and `paused` stretches, what they would become.
 
-    A running clock is reckoned under the newest calendar (or the one given), but never earlier than under the one
-    its date was last told by, unless a leader orders it (`ordered`: with the one given); a stopped one under the
-    calendar that judged it.
+    It is reckoned under the calendar that its dates were last reckoned under: only redating gives a newer one
+    (`newest`), so that no other act moves a date for the calendar's sake, and what was judged stays judged. Never
+    earlier than under the calendar its date was last told by, unless a leader orders it (`ordered`: with `newest`).
     """
     region = row.matter.region_id
-    if not row.is_running:
-        return _under(row, calendar_of(region, row.reckoned_under))
-    now = _under(row, newest or calendar_of(region), more, paused)
-    told_by = now.calendar.version if ordered else _told_by(row, region)
+    now = _under(row, newest or calendar_of(region, row.reckoned_under), more, paused)
+    told_by = now.calendar.version if ordered else _told_by(row, region, now.calendar.version)
     if told_by == now.calendar.version:
         return now
     told = _under(row, calendar_of(region, told_by), more, paused)
@@ -47,10 +45,12 @@ def deadline_of(
     )
 
 
-def _told_by(row: Clock, region: str) -> str:
+def _told_by(row: Clock, region: str, under: str) -> str:
     """The calendar its date was last told by, or a later one with which a leader let told dates come forward."""
-    orders = [each.number for each in versions_since(row.calendar) if each.order and each.covers(region)]
-    return f"{current_version().partition('+')[0]}+{orders[-1]}" if orders else row.calendar
+    program, _plus, number = under.partition("+")
+    since = [each for each in versions_since(row.calendar) if each.number <= int(number or 0)]
+    orders = [each.number for each in since if each.order and each.covers(region)]
+    return f"{program}+{orders[-1]}" if orders else row.calendar
 
 
 def _under(row: Clock, calendar: Calendar, more: int = 0, paused: Moments = ()) -> Deadline:
@@ -67,9 +67,9 @@ def _moments(row: Clock) -> Moments:
     return tuple((pause.paused_at, pause.ends_at) for pause in row.pauses.all()) if row.pk else ()
 
 
-def dates_of(row: Clock, *, reached: int | None = None) -> dict[str, Any]:
+def dates_of(row: Clock, newest: Calendar | None = None, *, reached: int | None = None) -> dict[str, Any]:
     """The cached columns of a clock, from its facts and from the alarms that have rung."""
-    deadline = deadline_of(row)
+    deadline = deadline_of(row, newest)
     return {
         "due_at": deadline.due_at,
         "warn_at": deadline.warn_at,
@@ -89,11 +89,11 @@ def _alarm_at(row: Clock, deadline: Deadline, reached: int | None) -> datetime |
     return alarm_after(row, deadline, row.matter.matter_type.rules, reached)
 
 
-def refresh(row: Clock, *, reached: int | None = None, **facts: Any) -> None:
+def refresh(row: Clock, newest: Calendar | None = None, *, reached: int | None = None, **facts: Any) -> None:
     """Write facts of a clock and the dates that follow from them."""
     for name, value in facts.items():
         setattr(row, name, value)
-    dates = dates_of(row, reached=reached)
+    dates = dates_of(row, newest, reached=reached)
     for name, value in dates.items():
         setattr(row, name, value)
     row.save(update_fields=[*facts, *dates])

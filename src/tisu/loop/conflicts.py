@@ -57,9 +57,7 @@ def _firm_of(actor: User, typed: str) -> Enterprise:
         validate_credit_code(code)
     except ValidationError as fault:
         raise ValidationError({"credit_code": fault.messages}) from fault
-    firm = Enterprise.objects.filter(
-        within_any("region_id", counties_of(actor)), credit_code=code
-    ).first()
+    firm = Enterprise.objects.filter(within_any("region_id", counties_of(actor)), credit_code=code).first()
     if firm is None:
         words = _("No firm with the credit code %(code)s is registered in your county.")
         raise ValidationError({"credit_code": words % {"code": code}})

@@ -11,12 +11,10 @@ from django.utils.translation import ngettext
 from tisu.foundation.tally import union
 from tisu.foundation.workdays import count_workdays
 from tisu.loop.deadlines import remaining_workdays, workdays_left
-from tisu.loop.models import Clock, ClockUnit, Matter
-from tisu.loop.reasons import STRETCHES, SUSPENSIONS, in_words
+from tisu.loop.models import Clock, ClockKind, ClockUnit, Matter
+from tisu.loop.reasons import in_words, told_outside
 from tisu.loop.reckoning import Deadline
 from tisu.web.templatetags.web import han_date, han_moment
-
-OF_THE_HOUSE = SUSPENSIONS.keys() | STRETCHES.keys()
 
 
 def remaining_words(matter: Matter) -> str:
@@ -73,11 +71,10 @@ def _sum(row: Clock, deadline: Deadline) -> str:
 
 def _pauses(row: Clock, deadline: Deadline, for_requester: bool) -> Iterator[str]:
     for (first, resumed), pause in zip(deadline.paused, row.pauses.all(), strict=True):
-        written = for_requester and pause.reason not in OF_THE_HOUSE
         yield _("Not counted from %(first)s until %(resumed)s: %(reason)s.") % {
             "first": han_date(first),
             "resumed": han_date(resumed),
-            "reason": _("suspended by decision") if written else in_words(pause.reason),
+            "reason": told_outside(pause.reason) if for_requester else in_words(pause.reason),
         }
 
 
@@ -98,9 +95,19 @@ def _grounds(row: Clock, deadline: Deadline) -> Iterator[str]:
         yield _(
             "Provisional: the days off of that year have not been announced; the day is reckoned anew when they are."
         )
-    if basis := row.matter.matter_type.basis:
-        yield _("Basis: %(basis)s.") % {"basis": basis}
+    yield _basis(row)
     yield _("Working days after the official calendar %(version)s.") % {"version": deadline.calendar.version}
+
+
+def _basis(row: Clock) -> str:
+    """What set the limit: the assignment, else the type, whose paper stands behind handling and screening alone."""
+    type_ = row.matter.matter_type
+    by_type = row.unit == ClockUnit.WORKING_DAY and row.amount == type_.rules.solve_days
+    if row.kind == ClockKind.SOLVE and not by_type:
+        return _("The limit was named when it was assigned.")
+    if type_.basis and row.kind in (ClockKind.SOLVE, ClockKind.SCREEN):
+        return _("Basis: %(basis)s.") % {"basis": type_.basis}
+    return _("A limit of this kind of matter, rules version %(number)d.") % {"number": type_.number}
 
 
 def _amount(row: Clock) -> str:

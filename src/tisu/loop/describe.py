@@ -1,5 +1,6 @@
 """Matters in plain values: what events, clocks and actions look like to a page, the API and a print."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from tisu.loop.fields import TextsField, UnitField, UnitsField, WholeNumberField
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Audience, Clock, ClockKind, Event, Matter, Request
 from tisu.loop.queries import OVERSIGHT_ROLES
-from tisu.loop.reasons import in_words
+from tisu.loop.reasons import in_words, told_outside
 
 # A requester reads how far it is, not what offices write to each other.
 STEPS_FOR_REQUESTER = frozenset(
@@ -127,16 +128,17 @@ def _event(row: Event, body: dict[str, Any]) -> dict[str, Any]:
 def clocks_for(matter: Matter, user) -> list[dict[str, Any]]:
     """Every clock; to whoever merely raised the matter only how long handling takes."""
     rows = matter.clocks.select_related("assignment__unit").prefetch_related("pauses", "adjustments")
-    if is_only_requester(standing_of(user), matter):
+    outside = is_only_requester(standing_of(user), matter)
+    if outside:
         rows = rows.filter(kind=ClockKind.SOLVE)
     told = []
     for row in rows:
         row.matter = matter  # its type and region are at hand already
-        told.append(describe_clock(row))
+        told.append(describe_clock(row, told_outside if outside else in_words))
     return told
 
 
-def describe_clock(row: Clock) -> dict[str, Any]:
+def describe_clock(row: Clock, say: Callable[[str], str] = in_words) -> dict[str, Any]:
     """A clock with its arithmetic: start (not counted), amount, what is taken out, what is added, due, calendar."""
     deadline = deadline_of(row)
     return {
@@ -148,7 +150,7 @@ def describe_clock(row: Clock) -> dict[str, Any]:
         "amount": row.amount,
         "unit": row.unit,
         "pauses": [
-            {"from": begun, "until": resumed, "reason": in_words(pause.reason)}
+            {"from": begun, "until": resumed, "reason": say(pause.reason)}
             for (begun, resumed), pause in zip(deadline.paused, row.pauses.all(), strict=True)
         ],
         "extensions": [

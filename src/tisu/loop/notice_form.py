@@ -39,7 +39,7 @@ class NoticeForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Or its file"),
         required=False,
-        help_text=gettext_lazy("CSV or JSON. A file is read instead of the text above."),
+        help_text=gettext_lazy("CSV or JSON, read instead of what is typed."),
     )
     base = forms.CharField(
         label=gettext_lazy("Office hours"),
@@ -76,13 +76,16 @@ class NoticeForm(forms.Form):
         super().__init__(data.copy() if data is not None else None, files, auto_id="notice_%s")
         self.region, self.signed = region, signed
         self.draft: Draft | None = None
+        self.took_file = False
         offered = [kind for kind in KINDS if kind != NoticeKind.YEAR or region == settings.REGION]
         self.fields["kind"].choices = [(kind.value, KINDS[kind]) for kind in offered]
         self.fields["kind"].initial = offered[0].value
 
     def carried(self) -> list[tuple[str, str]]:
         """What the preview hands on, so that publishing reads the very same words."""
-        return [(name, self.data.get(name, "")) for name in CARRIED if self.data.get(name)]
+        left_out = ("base", "seasons") if self.took_file else ()
+        names = [name for name in CARRIED if name not in left_out]
+        return [(name, self.data[name]) for name in names if self.data.get(name)]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -102,13 +105,14 @@ class NoticeForm(forms.Form):
             return
         try:
             data["text"] = self.data["text"] = _decoded(upload.read(MOST_BYTES + 1))
+            data["base"], self.took_file = "", True
         except ValidationError as fault:
             self.add_error("file", fault)
 
     def _read(self, kind: str, data: dict[str, Any]) -> None:
-        place = "base" if kind == NoticeKind.HOURS else "text"
+        typed = kind == NoticeKind.HOURS and (data["base"] or not data["text"])
         try:
-            content = self._hours(data) if kind == NoticeKind.HOURS else data["text"]
+            content = self._hours(data) if typed else data["text"]
             region = "" if kind == NoticeKind.YEAR else self.region
             draft = read_notice(
                 content, region=region, source=data["source"], order=data["order"], loaded_by=self.signed
@@ -117,7 +121,7 @@ class NoticeForm(forms.Form):
             if not published_since(draft, self.data.get("seen", "")):  # sent twice, it is right twice
                 check(draft)
         except ValidationError as fault:
-            self.add_error(None if hasattr(fault, "error_dict") else place, fault)
+            self.add_error(None if hasattr(fault, "error_dict") else "base" if typed else "text", fault)
         else:
             self.draft = draft
 

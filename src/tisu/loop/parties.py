@@ -45,11 +45,21 @@ def _is_verifier(standing: Standing, matter: Matter) -> bool:
     return not _has_handled(standing, matter)
 
 
+def _is_checker(standing: Standing, matter: Matter) -> bool:
+    """Who looks into it after it was closed: a verifier, but not the one who passed it (loop.md §4, point 6)."""
+    return _is_verifier(standing, matter) and not _has_passed(standing, matter)
+
+
 def _has_handled(standing: Standing, matter: Matter) -> bool:
     """A list that was read for this person (MatterQuerySet.for_actor) knows it already."""
     if hasattr(matter, "handled_by_reader"):
         return matter.handled_by_reader
     return Event.objects.filter(matter=matter, actor=standing.user, action__in=HANDLING_ACTS).exists()
+
+
+def _has_passed(standing: Standing, matter: Matter) -> bool:
+    passed = Event.objects.filter(matter=matter, actor=standing.user, action="pass", cycle=matter.cycle)
+    return passed.exists()
 
 
 def _is_leader(standing: Standing, matter: Matter) -> bool:
@@ -77,6 +87,7 @@ PARTIES: dict[str, Callable[[Standing, Matter], bool]] = {
     "co_unit": _is_co_unit,
     "supervisor": _is_supervisor,
     "verifier": _is_verifier,
+    "checker": _is_checker,
     "leader": _is_leader,
     "decider": _is_decider,
     "author": _is_author,

@@ -22,6 +22,12 @@ def in_words(reason: str) -> str:
     return str((SUSPENSIONS | STRETCHES).get(reason, reason))
 
 
+def told_outside(reason: str) -> str:
+    """To whoever merely raised the matter: a listed reason in words; what offices wrote to each other is not told."""
+    listed = reason in SUSPENSIONS or reason in STRETCHES
+    return in_words(reason) if listed else str(_("suspended by decision"))
+
+
 def is_listed(reason: str, listed: tuple[str, ...]) -> bool:
     """Whether the type lists this reason (M0.3: a pause only for listed reasons)."""
     return reason in listed

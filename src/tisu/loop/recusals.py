@@ -28,7 +28,9 @@ def declare_recusal(*, user: User, matter: Matter, reason: str) -> None:
     if matter is None:
         raise NotVisible(_("There is no such matter, or it is not yours to see."))
     if not may_declare(user, matter):
-        raise NotAllowed(_("Whoever raised a matter handles nothing of it, so there is nothing to step back from."))
+        raise NotAllowed(
+            _("Whoever raised a matter handles nothing of it, so there is nothing to step back from.")
+        )
     near = kin_of(matter)
     with someone_left(near):
         recuse(matter, user, reason=reason)

@@ -7,11 +7,12 @@ it stopped, and two workers never do one twice. Clocks whose dates stay only not
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
 
-from tisu.foundation.calendars import current_version, draft_calendar
+from tisu.foundation.calendars import calendar_of, current_version, draft_calendar
 from tisu.loop.actor import rule
 from tisu.loop.clocks import Clocks, dates_of, deadline_of
 from tisu.loop.faults import Conflict
@@ -36,13 +37,20 @@ def behind(version: str = ""):
 
 def take_batch() -> bool:
     """One batch: what stays is noted in one statement, what moves goes through the one door, each on its own."""
-    version = current_version()
-    rows = list(_with_facts(behind(version).order_by("pk"))[:BATCH])
-    same = [row.pk for row in rows if _stays(row)]
+    rows, moving = _noted(current_version())
+    for matter_pk in moving:
+        redate_matter(matter_pk)
+    return rows > 0
+
+
+@transaction.atomic
+def _noted(version: str) -> tuple[int, list[int]]:
+    """How many clocks were looked at, and the matters whose dates move. Whoever acts on one keeps it for now."""
+    behind_it = behind(version).order_by("pk").select_for_update(of=("self",), skip_locked=True)
+    rows = list(_with_facts(behind_it)[:BATCH])
+    same = {row.pk for row in rows if _stays(row)}
     Clock.objects.filter(pk__in=same).update(reckoned_under=version)
-    for matter_pk in dict.fromkeys(row.matter_id for row in rows if row.pk not in set(same)):
-        _redate(matter_pk)
-    return bool(rows)
+    return len(rows), list(dict.fromkeys(row.matter_id for row in rows if row.pk not in same))
 
 
 def _with_facts(rows):
@@ -50,17 +58,22 @@ def _with_facts(rows):
 
 
 def _stays(row: Clock) -> bool:
-    dates = dates_of(row)
+    dates = _dates_now(row)
     return all(dates[name] == getattr(row, name) for name in UNCHANGED)
 
 
+def _dates_now(row: Clock) -> dict[str, Any]:
+    return dates_of(row, calendar_of(row.matter.region_id))
+
+
 @transaction.atomic
-def _redate(matter_pk: int) -> None:
+def redate_matter(matter_pk: int) -> None:
+    """Bring one matter's running clocks under the newest calendar, by an act of its own where a date moves."""
     try:
         perform(matter_pk, "redate", actor=rule(RULE), data={}, expected_version=None)
     except Conflict:  # only a warning moved, or someone ended it meanwhile: no date to tell of
         for row in _with_facts(behind().filter(matter=matter_pk)):
-            Clock.objects.filter(pk=row.pk).update(**dates_of(row))
+            Clock.objects.filter(pk=row.pk).update(**_dates_now(row))
         matter = Matter.objects.get(pk=matter_pk)
         Matter.objects.filter(pk=matter_pk).update(**Clocks(matter).dates())
 

@@ -35,7 +35,7 @@ def register_matter(
 ) -> Matter:
     """Open a matter at the stage “to be assigned”, pinned to the type in force, its screening clock running.
 
-    Where the type asks for approval (立项) it begins as a draft.
+    Where the type asks for approval (立项) it begins as a draft; a report never does, it is answered in any case.
     """
     if kind not in kinds():
         raise Unacceptable(_("There is no kind of matter “%(kind)s”.") % {"kind": kind})
@@ -54,7 +54,7 @@ def register_matter(
             parent=parent,
             registered_at=at,
         ),
-        Stage.DRAFT if matter_type.rules.needs_approval else Stage.REGISTERED,
+        _first_stage(kind, matter_type),
     )
     _start_screening(matter)
     write_event(
@@ -70,6 +70,11 @@ def register_matter(
     )
     make_findable(matter)
     return matter
+
+
+def _first_stage(kind: str, matter_type: MatterType) -> str:
+    asks = matter_type.rules.needs_approval and not kinds()[kind].is_screened
+    return Stage.DRAFT if asks else Stage.REGISTERED
 
 
 def _start_screening(matter: Matter) -> None:

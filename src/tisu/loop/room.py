@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.gates import is_one
 from tisu.foundation.rooms import Door, Job, Room, Subject
+from tisu.loop import chained
 from tisu.loop.alarms import due_clocks, due_suspensions, take_alarm, take_resumption
 from tisu.loop.desk import has_desk
 from tisu.loop.keepers import may_keep_calendar
@@ -8,6 +10,7 @@ from tisu.loop.models import Matter
 from tisu.loop.panes import PANES
 from tisu.loop.redating import behind, take_batch
 from tisu.loop.tiles import TILES, handles_matters
+from tisu.orgs.models import Role
 
 
 def _visible(user, keys) -> set[int]:
@@ -27,12 +30,22 @@ ROOM = Room(
             search="loop:search",
         ),
         Door(_("Calendar"), "loop:calendar", shown_to=may_keep_calendar, order=70, icon="calendar"),
+        Door(_("Walls"), "loop:walls", is_one(Role.SECURITY_ADMIN), order=20, icon="lock"),
+        Door(
+            _("Conflicts of interest"), "loop:conflicts", is_one(Role.SECURITY_ADMIN), order=30, icon="people"
+        ),
     ),
     acts=(
         ("publish-notice", _("published a notice of the calendar")),
         ("stop-rule", _("switched off a standing rule")),
         ("start-rule", _("switched on a standing rule")),
+        ("build-wall", _("built a wall before a matter")),
+        ("lift-wall", _("lifted a wall")),
+        ("declare-recusal", _("stepped back from a matter")),
+        ("add-conflict", _("recorded a conflict of interest")),
+        ("end-conflict", _("ended a conflict of interest")),
     ),
+    ledgers=(chained.LEDGER,),
     tiles=TILES,
     panes=PANES,
     subjects=(Subject("matter", _visible),),

@@ -77,5 +77,7 @@ def _is_handled(matter: Matter) -> bool:
 
 
 NOBODY_HANDLES = Telling(
-    (office,), gettext_lazy("Nobody of the lead unit may see it any more: give it to another one"), urgent=True
+    (office,),
+    gettext_lazy("Nobody of the lead unit may see it any more: give it to another one"),
+    urgent=True,
 )

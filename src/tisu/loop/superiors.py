@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from tisu.foundation import clock
-from tisu.loop.models import Matter
+from tisu.loop.models import ConflictOfInterest, Matter
 from tisu.orgs.models import Duty, Post, Role, Unit
 
 
@@ -18,8 +18,11 @@ def superiors_of(matter: Matter) -> list[Post]:
     office = set(
         Unit.objects.on().filter(region=matter.region_id, duty=Duty.OFFICE).values_list("pk", flat=True)
     )
+    kept_out = _kept_out(matter)
     free = [
-        post for post in posts if post.pk not in watching and _holders(post) and not _is_walled(matter, post)
+        post
+        for post in posts
+        if post.pk not in watching and _holders(post) and not _is_walled(matter, post, kept_out)
     ]
     return sorted(free, key=lambda post: (not _charge(post) & near, not _charge(post) & office, post.pk))
 
@@ -47,10 +50,18 @@ def _charge(post: Post) -> set[int]:
     return {unit.pk for unit in post.in_charge_of.all()}
 
 
-def _is_walled(matter: Matter, post: Post) -> bool:
-    """A leader in charge of a walled unit, or recused in person, is not told."""
+def _is_walled(matter: Matter, post: Post, kept_out: set[int]) -> bool:
+    """A leader in charge of a walled unit, or kept out in person, is not told."""
+    return bool((_charge(post) | {post.unit_id}) & matter.walled_units or _holders(post) & kept_out)
+
+
+def _kept_out(matter: Matter) -> set[int]:
+    """Who was recused, and who has an interest in the firm."""
     recused = {wall.user_id for wall in matter.standing_walls if wall.user_id}
-    return bool((_charge(post) | {post.unit_id}) & matter.walled_units or _holders(post) & recused)
+    if matter.enterprise_id is None:
+        return recused
+    interested = ConflictOfInterest.objects.on().filter(enterprise=matter.enterprise_id)
+    return recused | set(interested.values_list("user_id", flat=True))
 
 
 def _holders(post: Post) -> set[int]:

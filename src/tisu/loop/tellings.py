@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,24 +17,28 @@ from tisu.accounts.models import User
 from tisu.foundation import clock
 from tisu.inbox.services import tell
 from tisu.loop.models import Event, Matter, RequestKind
+from tisu.loop.parties import accuses_office
 from tisu.loop.queries import OFFICE_ROLES, OVERSIGHT_ROLES
-from tisu.orgs.models import Role
+from tisu.orgs.models import Duty, Role
 
 UNIT_POSTS = (Role.DEPT_LEAD, Role.DEPT_CLERK, *OVERSIGHT_ROLES)
 Recipients = Callable[[Matter], Iterable[User]]
 
 
-def people_of(units: Iterable[int], *roles: str) -> Iterable[User]:
+def people_of(units: Iterable[int], *roles: str) -> QuerySet[User]:
     """Who holds a post of these roles in these units today, or stands in for its holder."""
-    holders = User.objects.filter(
-        holdings__in=_today("holdings", units, roles), is_active=True
-    ) | User.objects.filter(delegations__in=_today("delegations", units, roles), is_active=True)
-    return holders.distinct()
+    return _of_posts(unit__in=list(units), role__in=roles)
 
 
-def _today(relation: str, units: Iterable[int], roles: tuple[str, ...]):
-    model = User._meta.get_field(relation).related_model
-    return model.objects.on().filter(post__unit__in=list(units), post__role__in=roles)
+def _of_posts(**post: Any) -> QuerySet[User]:
+    """Who holds such a post today, or stands in for its holder."""
+    facts = {f"post__{name}": value for name, value in post.items()}
+    held, stood_in = (
+        User._meta.get_field(relation).related_model.objects.on().filter(**facts)
+        for relation in ("holdings", "delegations")
+    )
+    people = User.objects.filter(Q(holdings__in=held) | Q(delegations__in=stood_in), is_active=True)
+    return people.distinct()
 
 
 def lead(matter: Matter) -> Iterable[User]:
@@ -46,26 +51,26 @@ def handlers(matter: Matter) -> Iterable[User]:
 
 
 def office(matter: Matter) -> Iterable[User]:
-    """The office of the region."""
-    return _overseers(matter, *OFFICE_ROLES)
+    """Whoever dispatches it: the office of the region; supervision where the office is accused, or what it opened."""
+    if accuses_office(matter):
+        return _overseers(matter, Role.SUPERVISION)
+    opened_by = matter.opened_by_unit
+    own = opened_by is not None and opened_by.duty == Duty.SUPERVISION
+    return _overseers(matter, *(OVERSIGHT_ROLES if own else OFFICE_ROLES))
 
 
 def verifiers(matter: Matter) -> Iterable[User]:
     """Office and supervision, without those whose unit handles it."""
-    handling = {row.unit_id for row in matter.current_assignments}
-    return _overseers(matter, *OVERSIGHT_ROLES).exclude(holdings__post__unit__in=handling)
+    handling = [row.unit_id for row in matter.current_assignments]
+    return _overseers(matter, *OVERSIGHT_ROLES).exclude(pk__in=people_of(handling, *Role.values))
 
 
-def _overseers(matter: Matter, *roles: str):
-    holdings = User._meta.get_field("holdings").related_model.objects.on()
-    posts = holdings.filter(post__role__in=roles, post__unit__region=matter.region_id)
-    return User.objects.filter(holdings__in=posts, is_active=True).distinct()
+def _overseers(matter: Matter, *roles: str) -> QuerySet[User]:
+    return _of_posts(role__in=roles, unit__region=matter.region_id)
 
 
 def watchers(matter: Matter) -> Iterable[User]:
-    posts = matter.watches.values("post")
-    holdings = User._meta.get_field("holdings").related_model.objects.on().filter(post__in=posts)
-    return User.objects.filter(holdings__in=holdings, is_active=True).distinct()
+    return _of_posts(pk__in=matter.watches.values("post"))
 
 
 def requester(matter: Matter) -> Iterable[User]:
@@ -116,6 +121,7 @@ GRANTED: dict[str, Telling] = {
     RequestKind.EXTENSION: Telling((handlers, requester), _("Extended")),
 }
 GRANT = Telling((handlers, office), _("A request was granted"))
+PARENT_ENDED = Telling((requester,), _("What was handled together with it has ended"))
 
 
 def tell_about(act: Any, event: Event) -> None:

@@ -1,11 +1,13 @@
 """What waits to be decided, and by whom: read for buttons, cards and the desk."""
 
+from collections.abc import Callable
+
 from django.db.models import Exists, OuterRef, Q
 
 from tisu.accounts.standing import Standing
 from tisu.loop.actor import Actor
 from tisu.loop.effects import REQUESTS
-from tisu.loop.models import Matter, Request, RequestState
+from tisu.loop.models import Event, Matter, Request, RequestState
 from tisu.loop.parties import is_party
 from tisu.loop.queries import OFFICE_ROLES, OVERSIGHT_ROLES, UNIT_ROLES, MatterQuerySet
 from tisu.loop.stages import Stage
@@ -13,9 +15,9 @@ from tisu.orgs.models import Role
 
 # Which posts can be one of the parties that decide; whether they are in this matter, parties.py says.
 ROLES_OF = {
-    "dispatcher": OFFICE_ROLES,
+    "dispatcher": OVERSIGHT_ROLES,
     "supervisor": OVERSIGHT_ROLES,
-    "verifier": OVERSIGHT_ROLES,
+    "checker": OVERSIGHT_ROLES,
     "leader": (Role.COUNTY_LEADER,),
 }
 
@@ -42,14 +44,35 @@ def own(matter: Matter, actor: Actor) -> list[Request]:
 
 
 def to_decide(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
-    """The matters where something waits for this person's decision."""
-    kinds = [
-        kind
-        for kind, decided in REQUESTS.items()
-        if any(standing.has(*ROLES_OF[party]) for party in decided.deciders)
-    ]
-    waiting = Request.objects.filter(matter=OuterRef("pk"), state=RequestState.FILED, kind__in=kinds)
-    condition = Q(Exists(waiting.exclude(filed_by=standing.user)))
-    if standing.has(Role.COUNTY_LEADER):
-        condition |= Q(stage=Stage.PENDING_APPROVAL)
+    """The matters where something waits for this person's decision: never one's own, always one's part."""
+    waiting = Request.objects.filter(matter=OuterRef("pk"), state=RequestState.FILED)
+    theirs = waiting.exclude(filed_by=standing.user)
+    condition = Q(stage=Stage.PENDING_APPROVAL) if standing.has(Role.COUNTY_LEADER) else Q(pk__in=())
+    for party, roles in ROLES_OF.items():
+        if standing.has(*roles):
+            kinds = [kind for kind, decided in REQUESTS.items() if party in decided.deciders]
+            condition |= Q(Exists(theirs.filter(kind__in=kinds))) & PARTS[party](standing, rows)
     return rows.filter(condition)
+
+
+def _dispatched(standing: Standing, rows: MatterQuerySet) -> Q:
+    """The office has all; supervision what accuses the office and what it opened itself."""
+    if standing.has(*OFFICE_ROLES):
+        return EVERY
+    return rows.walled_from_office() | Q(opened_by_unit__in=standing.units(Role.SUPERVISION))
+
+
+def _checked(standing: Standing, rows: MatterQuerySet) -> Q:
+    """Neither what one's own unit or hand worked on, nor what one passed oneself."""
+    passed = Event.objects.filter(matter=OuterRef("pk"), cycle=OuterRef("cycle"), action="pass")
+    own_hand = Q(rows.handled_by(standing.user)) | Q(Exists(passed.filter(actor=standing.user)))
+    return ~Q(rows.assigned_to(standing.all_units)) & ~own_hand
+
+
+EVERY = Q()
+PARTS: dict[str, Callable[[Standing, MatterQuerySet], Q]] = {
+    "dispatcher": _dispatched,
+    "supervisor": lambda _standing, _rows: EVERY,
+    "checker": _checked,
+    "leader": lambda _standing, _rows: EVERY,
+}

@@ -56,7 +56,9 @@ class ConflictForm(forms.Form):
     )
     since = DayField(label=_("Since"))
     until = DayField(label=_("First day on which it no longer applies"), required=False, initial=None)
-    reason = NameField(label=_("Reason"), max_length=LONGEST_REASON, help_text=_("It stands in the audit ledger."))
+    reason = NameField(
+        label=_("Reason"), max_length=LONGEST_REASON, help_text=_("It stands in the audit ledger.")
+    )
 
 
 class WallListForm(forms.Form):

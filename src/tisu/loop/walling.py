@@ -56,7 +56,9 @@ def build_wall(
 @transaction.atomic
 def lift_wall(*, actor: User, wall: Wall, reason: str) -> None:
     """End a wall and what went with it. ValidationError for one that stays (`stays_because`)."""
-    wall = Wall.objects.select_for_update(of=("self",)).select_related("matter", "unit", "user").get(pk=wall.pk)
+    wall = (
+        Wall.objects.select_for_update(of=("self",)).select_related("matter", "unit", "user").get(pk=wall.pk)
+    )
     refuse_oneself(actor, wall.user)
     if words := stays_because(wall):
         raise ValidationError(words)
@@ -111,9 +113,7 @@ def _refuse_twice(matter: Matter, unit: Unit | None, user: User | None) -> None:
 
 def refuse_oneself(actor: User, user: User | None) -> None:
     if user and actor.pk == user.pk:
-        raise ValidationError(
-            _("This concerns your own account: another security administrator must do it.")
-        )
+        raise ValidationError(_("This concerns your own account: another security administrator must do it."))
 
 
 def refuse_strangers(actor: User, user: User | None) -> None:
@@ -147,7 +147,14 @@ def _record(act: str, wall: Wall, actor: User, reason: str) -> None:
 
 
 def record_wall(
-    act: str, matter: Matter, actor: User, reason: str, *, unit: Unit | None, user: User | None, also: list[str]
+    act: str,
+    matter: Matter,
+    actor: User,
+    reason: str,
+    *,
+    unit: Unit | None,
+    user: User | None,
+    also: list[str],
 ) -> None:
     against = {"unit": unit.code} if unit else {"person": user.username}
     record(

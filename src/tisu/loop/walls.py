@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from tisu.foundation import clock
 from tisu.loop.models import Matter, Wall
+from tisu.loop.models.wall import WallQuerySet
 from tisu.orgs.models import Unit
 
 ACCUSED = "accused"  # the reason of a wall that an accusation built
@@ -47,19 +48,24 @@ def lift_inherited(matter: Matter, origin: Matter) -> None:
     """End the walls that two matters had from each other while one was merged into the other."""
     here, there = kin_of(matter, apart=origin), kin_of(origin, apart=origin)
     crossed = Q(matter__in=here, inherited_from__in=there) | Q(matter__in=there, inherited_from__in=here)
-    Wall.objects.standing().filter(crossed).update(lifted_at=clock.now())
-    for wall in _own(here | there):
-        _carry([wall], kin_of(wall.matter, apart=origin))
+    _end(Wall.objects.standing().filter(crossed), apart=origin)
 
 
 def lift(wall: Wall) -> None:
     """End a wall and what went with it. Where another wall still reaches, it goes on standing."""
-    near, against = kin_of(wall.matter), _against(wall)
-    standing = Wall.objects.standing().filter(matter__in=near, **against)
-    standing.filter(Q(pk=wall.pk) | Q(inherited_from=wall.matter_id)).update(lifted_at=clock.now())
+    gone_with_it = Q(pk=wall.pk) | Q(inherited_from=wall.matter_id, **_against(wall))
+    _end(Wall.objects.standing().filter(gone_with_it))
     wall.refresh_from_db(fields=["lifted_at"])
-    for other in _own(near).filter(**against):
-        _carry([other], kin_of(other.matter))
+
+
+def _end(walls: WallQuerySet, *, apart: Matter | None = None) -> None:
+    """Lift these, then let what still stands of its own nearby reach again as far as it reaches."""
+    freed = Matter.objects.filter(pk__in=list(walls.values_list("matter_id", flat=True)))
+    walls.update(lifted_at=clock.now())
+    near = set().union(*(kin_of(matter, apart=apart) for matter in freed))
+    own = Wall.objects.standing().filter(matter__in=near, inherited_from__isnull=True)
+    for wall in own.select_related("matter"):
+        _carry([wall], kin_of(wall.matter, apart=apart))
 
 
 # --- Where the same words stand --------------------------------------------------------------------------
@@ -104,12 +110,6 @@ def _merged_with(keys: set[int], apart: set[int]) -> set[int]:
 
 def _against(wall: Wall) -> dict[str, Any]:
     return {"unit_id": wall.unit_id, "user_id": wall.user_id}
-
-
-def _own(matters: Iterable[int]):
-    """Walls that were built before these matters themselves."""
-    rows = Wall.objects.standing().filter(matter__in=matters, inherited_from__isnull=True)
-    return rows.select_related("matter")
 
 
 def _build_own(matter: Matter, against: dict[str, Any], reason: str) -> None:

@@ -6,7 +6,7 @@ from tisu.loop.models import publish_first_type
 def load() -> None:
     publish_first_type(
         kind="task",
-        basis="15 working days where no limit is named; one county's practice (domain.md M5)",
+        basis="未写明期限的，按15个工作日办理（县内惯例）",
         solve_days=15,
         return_days=2,
     )

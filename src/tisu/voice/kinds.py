@@ -13,7 +13,7 @@ from tisu.loop.faults import Conflict
 from tisu.loop.kinds import Kind, Panel
 from tisu.loop.models import Event, Matter
 from tisu.loop.queries import OVERSIGHT_ROLES
-from tisu.loop.reasons import in_words
+from tisu.loop.reasons import told_outside
 from tisu.loop.register import rest_title
 from tisu.loop.stages import Result, Screening, Stage
 from tisu.loop.walls import wall_alike
@@ -51,8 +51,8 @@ class ReportKind(Kind):
         return report.matter
 
     def guard(self, performance: Any) -> None:
-        """A discipline report can only be handed over, and nothing typed brings its words in again."""
-        if performance.matter.screened_as != Screening.DISCIPLINE:
+        """Nobody can do more with a discipline report than hand it over, and nothing typed brings its words in again."""
+        if performance.matter.screened_as != Screening.DISCIPLINE or performance.action.is_for_rules:
             return
         if performance.action.code != "hand_over":
             raise Conflict(nothing_is_left())
@@ -155,7 +155,7 @@ def _told_of_hold(act: Any, report: Report) -> None:
     until, due = act.body.get("until"), act.body.get("due_now")
     if until:
         words = _("Work on your report waits until %(until)s: %(reason)s. It is now due on %(due)s.")
-        reason = in_words(act.matter.requests.get(number=act.data["request"]).reason)
+        reason = told_outside(act.matter.requests.get(number=act.data["request"]).reason)
         _tell(act, report, words % {"until": until, "reason": reason, "due": due})
     elif due:
         _tell(act, report, _("Your report needs more time: it is now due on %(due)s.") % {"due": due})

@@ -166,7 +166,7 @@ REQUESTS: dict[str, Decided] = {
     ),
     RequestKind.CANCELLATION: Decided(("leader",), move("grant", OPEN, Stage.CANCELLED), _cancel),
     RequestKind.CONTENT_CHANGE: Decided(("dispatcher",), move("grant", OPEN), _change_content),
-    RequestKind.RATING_APPEAL: Decided(("verifier",), move("grant", [Stage.CLOSED]), _note),
-    RequestKind.FACT_CHECK: Decided(("verifier",), move("grant", [Stage.CLOSED]), _note),
+    RequestKind.RATING_APPEAL: Decided(("checker",), move("grant", [Stage.CLOSED]), _note),
+    RequestKind.FACT_CHECK: Decided(("checker",), move("grant", [Stage.CLOSED]), _note),
 }
 DECIDERS = tuple(sorted({party for decided in REQUESTS.values() for party in decided.deciders}))

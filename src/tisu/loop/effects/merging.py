@@ -1,5 +1,6 @@
 """Merging matters that are about the same, and taking them apart again (loop.md §1, row 18)."""
 
+from django.core.exceptions import ValidationError
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
@@ -8,8 +9,9 @@ from tisu.foundation.numbering import as_number
 from tisu.loop.effects.requests import lapse
 from tisu.loop.faults import Conflict, Unacceptable
 from tisu.loop.models import Matter
+from tisu.loop.someone_left import someone_left
 from tisu.loop.stages import Screening, Stage
-from tisu.loop.walls import lift_inherited, wall_alike
+from tisu.loop.walls import kin_of, lift_inherited, wall_alike
 
 
 def merge(act) -> None:
@@ -22,11 +24,20 @@ def merge(act) -> None:
     if handling & matter.walled_units:
         raise _at_parent(_("A unit that must not see this one handles %(number)s."), parent)
     lapse(act, matter.requests.all())
-    wall_alike(parent, matter.standing_walls, inherited_from=matter)
+    _wall_together(parent, matter)
     act.clocks.end_pauses(at=act.at)
     act.clocks.stop_all(at=act.at)
     act.facts |= {"merged_into": parent, "suspended_until": None}
     act.body["parent"] = parent.number
+
+
+def _wall_together(parent: Matter, matter: Matter) -> None:
+    """What is handled together is walled together, unless that leaves nobody to see to it."""
+    try:
+        with someone_left(kin_of(parent)):
+            wall_alike(parent, matter.standing_walls, inherited_from=matter)
+    except ValidationError as fault:
+        raise Unacceptable.at("parent", fault.messages[0]) from fault
 
 
 def _parent(act) -> Matter:

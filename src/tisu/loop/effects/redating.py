@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
-from tisu.foundation.calendars import current_version
+from tisu.foundation.calendars import calendar_of, current_version
 from tisu.loop.clocks import refresh
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Clock
@@ -28,7 +28,7 @@ def _reckoned(row: Clock, version: str) -> dict[str, str | bool] | None:
     was, provisional = row.due_at, row.provisional
     if row.reckoned_under == version:
         return None
-    refresh(row)
+    refresh(row, calendar_of(row.matter.region_id))
     if row.due_at != was:
         row.calendar = version
     row.save(update_fields=["calendar"])

@@ -109,10 +109,7 @@ def reopen(act) -> None:
         "retain_until": None,
     }
     act.clocks = Clocks(matter, fresh=True)
-    act.clocks.start(
-        ClockKind.SOLVE,
-        at=act.at,
-        amount=rules.solve_days,
-        assignment=matter.lead,
-        cycle=matter.cycle + 1,
-    )
+    cycle, at = matter.cycle + 1, act.at
+    act.clocks.start(ClockKind.SOLVE, at=at, amount=rules.solve_days, assignment=matter.lead, cycle=cycle)
+    if rules.report_days:
+        act.clocks.start(ClockKind.REPORT, at=at, amount=rules.report_days, cycle=cycle)

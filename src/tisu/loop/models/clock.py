@@ -135,7 +135,8 @@ class Adjustment(AppendOnlyModel):
 class Alarm(AppendOnlyModel):
     """A level of warning that was reached: once for each clock, level and due date.
 
-    `sent` is false for a level that a higher one overtook, because nobody looked in between.
+    `sent` is false for a level that a higher one overtook, because nobody looked in between, and where its rule is
+    off.
     """
 
     clock = models.ForeignKey(Clock, models.PROTECT, related_name="alarms")

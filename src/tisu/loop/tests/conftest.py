@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from cast import COUNTY, SHANGHAI
+from cast import COUNTY, LONG_AGO, SHANGHAI
+from tisu.accounts.models import PostHolding, User
 from tisu.foundation import calendars, clock
 from tisu.foundation.drafts import Draft
 from tisu.foundation.models import CalendarNotice
@@ -18,6 +19,7 @@ from tisu.loop.perform import perform
 from tisu.loop.rebuild import differences
 from tisu.loop.register import register_matter
 from tisu.loop.room import ROOM
+from tisu.orgs.models import Post, Role
 
 DONE = {"result": "resolved", "summary": "场地已于当日清理完毕并移交，有验收单。"}
 PASSED = {"opinion": "已到现场核实。", "method": "visit"}
@@ -125,7 +127,9 @@ def publish() -> Callable[..., CalendarNotice]:
 
     def _publish(*, year: int | None = None, off: str = "", working: str = "", **said) -> CalendarNotice:
         given = {"title": "放假通知", "source": "咸政办〔2023〕1号", "loaded_by": "示例"} | said
-        draft = Draft(kind="year" if year else "overlay", year=year, off=_days(off), working=_days(working), **given)
+        draft = Draft(
+            kind="year" if year else "overlay", year=year, off=_days(off), working=_days(working), **given
+        )
         return calendars.publish(draft)
 
     return _publish
@@ -176,3 +180,15 @@ def caches_agree() -> Callable[[], bool]:
         return True
 
     return _agree
+
+
+@pytest.fixture
+def second_leader(county):
+    """`leader2`, in charge of the office; with this one there are two to whom a matter can go up."""
+    post = Post.objects.create(
+        unit=county.units["xianzhengfu"], title="常务副县长", role=Role.COUNTY_LEADER, since=LONG_AGO
+    )
+    post.in_charge_of.set([county.units["yingshangban"]])
+    county.people["leader2"] = User.objects.create(username="leader2", name="示例·leader2")
+    PostHolding.objects.create(post=post, user=county.people["leader2"], since=LONG_AGO)
+    return post

@@ -41,8 +41,8 @@ def many(county, act):
 @pytest.mark.parametrize(
     ("name", "lists"),
     [
-        ("office", ["to-screen", "to-assign", "to-accept", "to-handle", "to-verify"]),
-        ("supervisor", ["to-screen", "to-assign", "to-accept", "to-handle", "to-verify"]),
+        ("office", ["to-screen", "to-assign", "to-accept", "to-handle", "to-verify", "to-approve"]),
+        ("supervisor", ["to-screen", "to-assign", "to-accept", "to-handle", "to-verify", "to-approve"]),
         ("zhujian", ["to-accept", "to-handle"]),
         ("gongdian", ["to-accept", "to-handle"]),
     ],

@@ -5,7 +5,6 @@ import pytest
 from tisu.foundation.workdays import add_workdays, official
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
 from tisu.loop.models import RequestState
-from tisu.voice.services import take_report
 
 DONE = {"result": "resolved", "summary": "场地已于当日清理完毕并移交，有验收单。"}
 
@@ -16,7 +15,9 @@ def handled(opened, take):
     return take(opened(), "in_progress", working_days=5)
 
 
-def test_counts_from_the_original_due_day_and_not_from_the_day_of_the_decision(on, opened, take, ask, act, due):
+def test_counts_from_the_original_due_day_and_not_from_the_day_of_the_decision(
+    on, opened, take, ask, act, due
+):
     """Loop case 31: +5 on what was due on 14 February 2026, decided on the 25th, comes to 28 February.
 
     From the day of the decision it would have been 3 March: whoever decides late does not give more by it.
@@ -130,7 +131,11 @@ def test_declined_leaves_the_day_and_does_not_use_up_the_one_that_is_allowed(han
     number = ask("zhujian", handled, "extension", working_days=3)
     act("office", handled, "decline", request=number, reason="材料已齐，无需顺延。")
     request = handled.requests.get()
-    assert (request.state, request.opinion, due(handled)) == (RequestState.REFUSED, "材料已齐，无需顺延。", "2023-05-29")
+    assert (request.state, request.opinion, due(handled)) == (
+        RequestState.REFUSED,
+        "材料已齐，无需顺延。",
+        "2023-05-29",
+    )
     act("office", handled, "grant", request=ask("zhujian", handled, "extension", working_days=3))
     assert due(handled) == "2023-06-01"
 
@@ -170,8 +175,8 @@ def test_shows_what_the_day_was_who_granted_it_and_what_it_is_now(handled, ask, 
     assert answer["events"][-1]["data"]["due_was"] == "2023-05-29"
 
 
-def test_tells_whoever_reported_the_new_day(county, act, ask, take):
-    report = take_report(text="窗口来回跑了四趟。", anonymous=True).report
+def test_tells_whoever_reported_the_new_day(county, act, ask, take, reported):
+    report = reported("窗口来回跑了四趟。")
     matter = take(report.matter, "in_progress", working_days=5)
     act("office", matter, "grant", request=ask("zhujian", matter, "extension", working_days=3))
     assert "2023-06-01" in report.messages.last().text

@@ -5,7 +5,6 @@ import pytest
 from tisu.foundation import clock
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Event, Matter
-from tisu.voice.services import take_report
 
 
 @pytest.fixture
@@ -19,7 +18,10 @@ def suspended(opened, take, ask, act, on):
 
 
 def test_is_foreseen_on_the_day_that_was_named(suspended, due):
-    assert (due(suspended), clock.local_day(suspended.suspended_until).isoformat()) == ("2023-06-05", "2023-05-30")
+    assert (due(suspended), clock.local_day(suspended.suspended_until).isoformat()) == (
+        "2023-06-05",
+        "2023-05-30",
+    )
 
 
 @pytest.mark.parametrize("name", ["zhujian", "zhujian-head", "office", "supervisor"])
@@ -35,7 +37,12 @@ def test_by_rule_happens_on_the_day_that_was_named(suspended, work, on, due):
     with on("2023-05-30 00:00"):
         assert work()["resumptions"] == 1
     event = Event.objects.filter(matter=suspended).last()
-    assert (event.action, event.actor, event.signed, due(suspended)) == ("resume", None, "auto-resume/1", "2023-06-05")
+    assert (event.action, event.actor, event.signed, due(suspended)) == (
+        "resume",
+        None,
+        "auto-resume/1",
+        "2023-06-05",
+    )
 
 
 def test_by_rule_three_days_late_counts_from_the_day_that_was_named(suspended, work, on, due, caches_agree):
@@ -81,8 +88,8 @@ def test_clears_grey_and_lets_the_limit_ring_again(suspended, work, on, told):
         assert (Matter.objects.get(pk=suspended.pk).light, told("zhujian-head")[-1]) == ("yellow", "warn/1")
 
 
-def test_tells_whoever_reported_the_day(act, ask, take, on, work):
-    report = take_report(text="窗口来回跑了四趟。", anonymous=True).report
+def test_tells_whoever_reported_the_day(act, ask, take, on, work, reported):
+    report = reported("窗口来回跑了四趟。")
     matter = take(report.matter, "in_progress", working_days=5)
     number = ask("zhujian", matter, "suspension", reason="supplement", until="2023-05-24")
     act("supervisor", matter, "grant", request=number)
@@ -92,7 +99,9 @@ def test_tells_whoever_reported_the_day(act, ask, take, on, work):
 
 
 @pytest.mark.parametrize("ending", ["merge", "cancel"])
-def test_of_what_ends_meanwhile_is_as_of_the_day_that_was_named(suspended, opened, act, ask, on, ending, caches_agree):
+def test_of_what_ends_meanwhile_is_as_of_the_day_that_was_named(
+    suspended, opened, act, ask, on, ending, caches_agree
+):
     """The worker stood still, and the matter ended before it could resume: the pause is no longer than approved."""
     other = opened()
     with on("2023-06-02"):
@@ -107,7 +116,9 @@ def test_of_what_ends_meanwhile_is_as_of_the_day_that_was_named(suspended, opene
 
 
 @pytest.mark.parametrize("ending", ["merge", "cancel"])
-def test_of_what_ends_after_the_clock_was_set_back_is_no_error(suspended, opened, act, ask, on, ending, caches_agree):
+def test_of_what_ends_after_the_clock_was_set_back_is_no_error(
+    suspended, opened, act, ask, on, ending, caches_agree
+):
     other = opened()
     with on("2023-05-22 10:00"):
         if ending == "merge":

@@ -7,7 +7,6 @@ import pytest
 from tisu.foundation.workdays import add_workdays, official
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
 from tisu.loop.models import Alarm, Matter, Pause, RequestState, publish_type
-from tisu.voice.services import take_report
 
 DONE = {"result": "resolved", "summary": "场地已于当日清理完毕并移交，有验收单。"}
 
@@ -90,7 +89,9 @@ def test_goes_by_the_local_day_at_midnight(on, handled, suspend, act, due):
     ],
     ids=["month's end", "year's end"],
 )
-def test_runs_over_the_end_of_a_month_and_of_a_year(on, opened, take, suspend, act, due, begins, paused, resumed, expected):
+def test_runs_over_the_end_of_a_month_and_of_a_year(
+    on, opened, take, suspend, act, due, begins, paused, resumed, expected
+):
     """Loop case 21: 4 January 2026 is a Sunday on which people work, so the second one leaves out two days."""
     with on(begins):
         matter = take(opened(), "in_progress", working_days=5)
@@ -220,8 +221,8 @@ def test_stops_every_clock_that_runs(on, opened, take, suspend, act, due, work):
     assert after == {"solve": "2023-05-31", "co_operate": "2023-05-31", "report": "2023-05-29"}
 
 
-def test_tells_whoever_reported_why_and_until_when(act, ask, take):
-    report = take_report(text="窗口来回跑了四趟。", anonymous=True).report
+def test_tells_whoever_reported_why_and_until_when(act, ask, take, reported):
+    report = reported("窗口来回跑了四趟。")
     matter = take(report.matter, "in_progress", working_days=5)
     number = ask("zhujian", matter, "suspension", reason="supplement", until="2023-05-30")
     act("supervisor", matter, "grant", request=number)

@@ -6,14 +6,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of, notices_of
-from tisu.foundation.models import CalendarNotice, WorkerBeat
+from tisu.foundation.models import CalendarNotice
 from tisu.foundation.workdays import Calendar
-from tisu.inbox.watch import is_alive
+from tisu.inbox.watch import somebody_works
 from tisu.loop.calendar_year import hours_in_words, year_in_months, year_in_words
 from tisu.loop.keepers import may_keep_calendar, region_kept_by
 from tisu.loop.redating import behind
@@ -57,9 +56,7 @@ def progress(request: HttpRequest) -> HttpResponse:
 def progress_of(found: Calendar) -> dict[str, Any]:
     """Clocks still to be reckoned, and whether anyone is at work on them."""
     left = behind().count()
-    now = timezone.now()
-    alive = any(is_alive(beat, now) for beat in WorkerBeat.objects.all()[:MOST_BEATS]) if left else True
-    return {"left": left, "is_worked_on": alive, "version": found.version}
+    return {"left": left, "is_worked_on": not left or somebody_works(), "version": found.version}
 
 
 def tabs(active: str) -> list[dict[str, Any]]:

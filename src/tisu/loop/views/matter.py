@@ -23,6 +23,7 @@ from tisu.loop.offers import Offer, Tried, page_offers
 from tisu.loop.relations import relations_of
 from tisu.loop.shares import shares_of
 from tisu.loop.timeline import timeline
+from tisu.loop.views.recusal import recusal_act
 from tisu.loop.views.refusals import answers_refusals, visible_matter
 
 
@@ -52,6 +53,7 @@ def matter_page(
         "tabs": _tabs(request, [panel for panel in shown if panel.tab], tab),
         "entries": [] if tab else timeline(matter, request.user),
         "may_print": not only_requester and matter.lead is not None,
+        "recusal": recusal_act(request, matter),
     }
     context |= _clocks(request, matter, only_requester) | _doing(request, matter, offers, tried)
     return render(request, "loop/matter.html", context, status=status)

@@ -45,7 +45,9 @@ def recusal(request: HttpRequest, number: str) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal.messages)
         else:
-            messages.success(request, _("You have stepped back. This matter is out of your sight from now on."))
+            messages.success(
+                request, _("You have stepped back. This matter is out of your sight from now on.")
+            )
             return HttpResponseRedirect(reverse("loop:desk"))
     context = {"matter": matter, "form": form}
     return render(request, "loop/recusal.html", context, status=422 if form.errors else 200)

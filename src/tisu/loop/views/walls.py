@@ -47,7 +47,9 @@ def _building(request: HttpRequest) -> PageAct:
         lambda data: _build(request, data),
         _("The wall stands. It holds at once, on every path."),
         "primary",
-        _("Against a unit it reaches all its staff, whoever joins them later, and the leaders in charge of it."),
+        _(
+            "Against a unit it reaches all its staff, whoever joins them later, and the leaders in charge of it."
+        ),
     )
 
 
@@ -73,7 +75,11 @@ def _filtered(rows: QuerySet[Wall], asked: dict[str, str]) -> QuerySet[Wall]:
     if state != "all":
         rows = rows.filter(lifted_at__isnull=state != "over")
     if words:
-        unit = Q(unit__code__iexact=words) | Q(unit__short_name__icontains=words) | Q(unit__name__icontains=words)
+        unit = (
+            Q(unit__code__iexact=words)
+            | Q(unit__short_name__icontains=words)
+            | Q(unit__name__icontains=words)
+        )
         user = Q(user__username__iexact=words) | Q(user__name__icontains=words)
         rows = rows.filter(Q(matter__number=as_number(words)) | unit | user)
     return rows

@@ -1,0 +1,252 @@
+"""A calendar notice (调休通知): every date that it moves is moved by an act of its own, none is ever brought forward."""
+
+from datetime import date
+
+import pytest
+
+from tisu.accounts.models import Delegation, PostHolding
+from tisu.foundation import clock
+from tisu.inbox.models import Message
+from tisu.loop import redating
+from tisu.loop.alarms import take_alarm
+from tisu.loop.models import Clock, Event, Judgement, Matter, MatterType
+from tisu.loop.redating import behind
+from tisu.orgs.models import Post, Unit
+
+DONE = {"result": "resolved", "summary": "场地已于当日清理完毕并移交，有验收单。"}
+
+
+@pytest.fixture
+def handled(opened, take):
+    """A task in progress, due on Monday 29 May 2023."""
+    return take(opened(), "in_progress", working_days=5)
+
+
+def moved(matter: Matter) -> list[tuple[str, str, str, bool]]:
+    """What the calendar's acts told of this matter, oldest first."""
+    events = Event.objects.filter(matter=matter, action="redate").order_by("seq")
+    return [
+        (each["kind"], each["due_was"], each["due_now"], each["provisional"])
+        for event in events
+        for each in event.content.body["moved"]
+    ]
+
+
+# --- Years that are not announced yet (cases 9 and 11) ---------------------------------------------------
+
+
+def test_is_provisional_until_the_year_is_announced(opened, take, on, due, publish, work, told, caches_agree):
+    """Loop case 11: 28 December 2026 +5 comes to 4 January 2027 as long as nobody knows better."""
+    with on("2026-12-28"):
+        matter = take(opened(), "in_progress", working_days=5)
+        assert (due(matter), matter.provisional) == ("2027-01-04", True)
+    with on("2026-12-30"):
+        publish(
+            year=2027, off="2027-01-01 2027-10-01", title="2027年放假安排", source="国办发明电〔2026〕9号"
+        )
+        assert work()["calendar"] == 1
+    matter.refresh_from_db()
+    assert (due(matter), matter.provisional) == ("2027-01-05", False)
+    assert moved(matter) == [("solve", "2027-01-04", "2027-01-05", False)]
+    event = Event.objects.filter(matter=matter).last()
+    assert (event.actor, event.signed, event.content.body["calendar"]) == (None, "calendar/1", "cn-2026+1")
+    assert told("zhujian-head")[-1] == "redate/1"
+    assert caches_agree()
+
+
+def test_is_told_when_a_provisional_day_becomes_firm_where_it_is(opened, take, on, due, publish, work):
+    with on("2027-01-04"):
+        matter = take(opened(), "in_progress", working_days=5)
+        assert (due(matter), matter.provisional) == ("2027-01-11", True)
+        publish(year=2027, off="2027-01-01 2027-10-01", title="2027年放假安排")
+        work()
+    assert moved(matter) == [("solve", "2027-01-11", "2027-01-11", False)]
+
+
+# --- Never forward, unless a leader orders it (case 13) --------------------------------------------------
+
+
+@pytest.fixture
+def in_2019(county, publish):
+    """The county as it might have been then: posts held, a type in force, May Day announced as a single day."""
+    for model in (Post, PostHolding, Unit, Delegation):
+        model.objects.update(since=date(2018, 1, 1))
+    MatterType.objects.create(kind="task", number=99, valid_from=date(2018, 1, 1), basis="试行")
+    publish(year=2019, off="2019-01-01 2019-05-01 2019-10-01", title="2019年放假安排")
+
+
+MAY_2019 = {
+    "year": 2019,
+    "off": "2019-01-01 2019-05-01 2019-05-02 2019-05-03 2019-10-01",
+    "working": "2019-04-28 2019-05-05",
+    "title": "2019年劳动节放假调休",
+}
+
+
+@pytest.fixture
+def told_early(in_2019, on, opened, take):
+    with on("2019-04-26"):
+        return take(opened(), "in_progress", working_days=3)
+
+
+def test_keeps_a_day_that_was_told(told_early, on, due, publish, work, caches_agree, sign_in):
+    """Loop case 13: 26 April 2019 +3; by the late notice it would be 30 April, but 2 May was told and is kept."""
+    assert due(told_early) == "2019-05-02"
+    with on("2019-04-27"):
+        publish(**MAY_2019)
+        work()
+        assert (due(told_early), moved(told_early)) == ("2019-05-02", [])
+        assert caches_agree()
+        [solve] = [
+            each
+            for each in sign_in("zhujian").get(f"/api/v1/matters/{told_early.number}").json()["clocks"]
+            if each["kind"] == "solve"
+        ]
+        assert (solve["kept"], solve["calendar"]) == (True, "cn-2026+2")
+
+
+def test_brings_it_forward_when_a_leader_orders_so(told_early, on, due, publish, work, caches_agree):
+    with on("2019-04-27"):
+        publish(**MAY_2019, order="县长批示〔2019〕1号")
+        work()
+    assert (due(told_early), moved(told_early)) == (
+        "2019-04-30",
+        [("solve", "2019-05-02", "2019-04-30", False)],
+    )
+    assert caches_agree()
+
+
+def test_keeps_it_again_after_the_order(told_early, on, due, publish, work):
+    """What was told by the order counts from then on: the next notice only ever moves it on."""
+    with on("2019-04-27"):
+        publish(**MAY_2019, order="县长批示〔2019〕1号")
+        work()
+        publish(off="2019-04-29", title="防汛停工")
+        work()
+        assert due(told_early) == "2019-05-05"
+        publish(working="2019-04-29", title="恢复办公")
+        work()
+    assert due(told_early) == "2019-05-05"
+
+
+def test_a_kept_day_is_what_judges(told_early, on, act, publish, work, caches_agree):
+    """Submitted on 2 May it is on time, and reckoning everything anew afterwards does not say otherwise."""
+    with on("2019-04-27"):
+        publish(**MAY_2019)
+        work()
+    with on("2019-05-02"):
+        act("zhujian-head", told_early, "submit", **DONE)
+    with on("2019-05-06"):
+        matter = act("office", told_early, "pass", opinion="已看。", method="visit")
+    assert matter.verdict == "on_time"
+    assert caches_agree()
+    assert clock.local_day(Judgement.objects.get().due_at).isoformat() == "2019-05-02"
+
+
+def test_moves_a_day_on_and_does_not_move_it_back(handled, on, due, publish, work):
+    with on("2023-05-23"):
+        publish(off="2023-05-25", title="防汛停工")
+        work()
+        assert due(handled) == "2023-05-30"
+        publish(working="2023-05-25", title="恢复办公")
+        work()
+    assert (due(handled), moved(handled)) == ("2023-05-30", [("solve", "2023-05-29", "2023-05-30", False)])
+
+
+# --- What a notice leaves alone --------------------------------------------------------------------------
+
+
+def test_leaves_what_is_closed_as_it_was_judged(opened, take, on, publish, work, caches_agree):
+    """Loop case 15: a day off that is announced after the close changes nothing."""
+    matter = take(opened(), "closed", working_days=5)
+    before = (matter.due_at, matter.verdict, Judgement.objects.get().calendar)
+    with on("2023-05-24"):
+        publish(off="2023-05-25 2023-05-26", title="防汛停工")
+        assert work()["calendar"] == 0
+    matter.refresh_from_db()
+    assert (matter.due_at, matter.verdict, Judgement.objects.get().calendar) == before
+    assert caches_agree()
+
+
+def test_leaves_what_lies_with_the_verifier_until_it_is_sent_back(
+    opened, take, on, act, publish, work, due, caches_agree
+):
+    matter = take(opened(), "submitted", working_days=5)
+    with on("2023-05-22 10:00"):
+        publish(off="2023-05-25", title="防汛停工")
+        work()
+        assert (due(matter), [kind for kind, *_rest in moved(matter)]) == ("2023-05-29", ["verify"])
+        act("office", matter, "fail", reason="仍有弃土")
+        work()
+    assert due(matter) == "2023-05-30"
+    assert caches_agree()
+
+
+def test_of_the_neighbour_county_touches_nothing_here(handled, on, due, publish, work):
+    with on("2023-05-23"):
+        publish(off="2023-05-25", title="来凤放假", region="422827")
+        work()
+    assert (due(handled), behind().count()) == ("2023-05-29", 0)
+
+
+def test_of_a_discipline_report_moves_its_day_and_tells_it(
+    county, act, on, publish, work, due, caches_agree, reported
+):
+    """Nothing of it is kept but number, time and officer; its limit is reckoned like any other, and not in silence."""
+    matter = reported("示例人员失职。").matter
+    act("office", matter, "screen", kind="B")
+    publish(off="2023-05-24", title="防汛停工")
+    work()
+    assert (due(matter, "screen"), moved(matter)) == (
+        "2023-05-26",
+        [("screen", "2023-05-25", "2023-05-26", False)],
+    )
+    assert caches_agree()
+
+
+# --- Between the notice and the job ----------------------------------------------------------------------
+
+
+def test_is_not_done_by_the_way_by_another_act(handled, on, ask, act, due, publish, work, caches_agree):
+    """An extension adds its days to the day that was told; what the notice adds is told by the calendar's act."""
+    with on("2023-05-23"):
+        publish(off="2023-05-25", title="防汛停工")
+        act("office", handled, "grant", request=ask("zhujian", handled, "extension", working_days=2))
+        assert due(handled) == "2023-05-31"
+        assert caches_agree()
+        work()
+    assert (due(handled), moved(handled)) == ("2023-06-01", [("solve", "2023-05-31", "2023-06-01", False)])
+
+
+def test_comes_before_an_alarm_that_would_ring_by_the_old_day(handled, on, publish, told):
+    with on("2023-05-29"):
+        publish(off="2023-05-29 2023-05-30", title="防汛停工")
+    with on("2023-05-31"):
+        while take_alarm():
+            pass
+        assert Matter.objects.get(pk=handled.pk).light == "yellow"
+        assert not {"urge/1", "overdue/1"} & set(told("zhujian-head"))
+    assert moved(handled) == [("solve", "2023-05-29", "2023-05-31", False)]
+
+
+# --- Many at once (case 49) ------------------------------------------------------------------------------
+
+
+def test_takes_many_in_batches_that_can_be_broken_off(
+    opened, take, on, publish, work, monkeypatch, caches_agree
+):
+    """Loop case 49 in small: broken off after the first batch, it goes on where it stopped; one act for each matter
+    that moves, none for the others, and nobody is told at once."""
+    monkeypatch.setattr(redating, "BATCH", 5)
+    near = [take(opened(), "in_progress", working_days=1) for _n in range(4)]
+    far = [take(opened(), "in_progress", working_days=9) for _n in range(6)]
+    with on("2023-05-22 10:00"):
+        publish(off="2023-05-26", title="防汛停工")
+        assert redating.take_batch()
+        assert 0 < behind().count() < Clock.objects.filter(stopped_at=None).count()
+        assert work()["calendar"] > 0
+        assert (behind().count(), work()["calendar"]) == (0, 0)
+    assert [len(moved(matter)) for matter in (*near, *far)] == [0] * 4 + [1] * 6
+    said = Message.objects.filter(rule="redate/1", recipient__username="zhujian-head")
+    assert (said.count(), said.waiting_for_a_digest().count()) == (6, 6)
+    assert caches_agree()
