@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,8 +35,9 @@ def somebody_works() -> bool:
 
 
 def no_worker() -> Iterator[str]:
-    """No worker for ten minutes. An installation in which nothing was ever said needs none yet."""
-    if somebody_works():
+    """No worker for ten minutes. An installation in which nothing was ever said needs none yet; a demonstration has
+    one for as long as it is served."""
+    if settings.DEMONSTRATION or somebody_works():
         return
     last = WorkerBeat.objects.first()
     if last:

@@ -16,8 +16,9 @@ from tisu.loop.describe import clocks_for, describe_action, events_for, requests
 from tisu.loop.faults import NotVisible
 from tisu.loop.filters import filtered_matters
 from tisu.loop.models import Matter
-from tisu.loop.perform import open_actions, perform
+from tisu.loop.perform import perform
 from tisu.loop.services import open_by_hand
+from tisu.loop.suiting import suitable
 
 router = Router(tags=["matters"])
 
@@ -143,5 +144,5 @@ def detail_of(matter: Matter, user) -> dict[str, Any]:
         "events": events_for(matter, user),
         "clocks": clocks_for(matter, user),
         "requests": requests_for(matter, user),
-        "actions": [describe_action(action, matter) for action in open_actions(matter, actor)],
+        "actions": [describe_action(action, matter) for action in suitable(matter, actor)],
     }
