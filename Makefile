@@ -9,11 +9,6 @@ export PYTHONDONTWRITEBYTECODE ?=
 
 CATALOGUES := $(wildcard src/tisu/*/locale/*/LC_MESSAGES/*.po)
 
-# A hundred thousand random sequences of acts: some hours. TISU_FIRST_SEED takes others than the last time.
-test-deep: export TISU_SEQUENCES ?= 100000
-test-deep: $(VENV)/.dev
-	$(PY) -m pytest -q -n 2 --dist load tests/test_any_sequence.py $(TISU_ARGS)
-
 .PHONY: demo test test-deep install install-dev lock messages lint clean
 
 demo: $(VENV)/.messages
@@ -21,6 +16,11 @@ demo: $(VENV)/.messages
 
 test: $(VENV)/.dev
 	tools/test $(TISU_ARGS)
+
+# A hundred thousand random sequences of acts: some hours. TISU_FIRST_SEED takes others than the last time.
+test-deep: export TISU_SEQUENCES ?= 100000
+test-deep: $(VENV)/.dev
+	$(PY) -m pytest -q -n 2 --dist load tests/test_any_sequence.py $(TISU_ARGS)
 
 install: $(VENV)/.messages
 install-dev: $(VENV)/.dev

@@ -9,7 +9,8 @@ from django.test import Client
 from tisu.accounts.models import User
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
-from tisu.loop.models import Matter
+from tisu.loop.models import ConflictOfInterest, Matter, Request, Wall
+from tisu.loop.walls import ACCUSED
 from tisu.orgs.models import Post, Unit
 
 
@@ -21,6 +22,7 @@ def matter(row):
         "stage": row.stage,
         "light": row.light,
         "version": row.version,
+        "cycle": row.cycle,
         "screened_as": row.screened_as,
         "verdict": row.verdict,
         "lead": row.lead and row.lead.unit.code,
@@ -28,6 +30,10 @@ def matter(row):
         "due": row.due_at and clock.local(row.due_at).isoformat(),
         "events": [[e.seq, e.action, e.to_stage, clock.local(e.at).isoformat()] for e in events],
     }
+
+
+def why(wall):
+    return wall.reason if wall.reason == ACCUSED else "recusal" if wall.user_id else "decision"
 
 
 def signs_in(name):
@@ -47,6 +53,11 @@ print(
             "firms": list(Enterprise.objects.values("credit_code", "is_above_scale", "name")),
             "users": {u.username: u.is_demonstration and u.is_active and good[u.password] for u in users},
             "matters": [matter(row) for row in Matter.objects.all()],
+            "requests": list(Request.objects.values_list("kind", "state")),
+            "kept_out": [
+                *map(why, Wall.objects.standing()),
+                *("interest" for _row in ConflictOfInterest.objects.all()),
+            ],
             "now": clock.now().isoformat(),
             "today": clock.today().isoformat(),
             "region": settings.REGION,

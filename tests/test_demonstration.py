@@ -121,6 +121,27 @@ def test_shows_every_stage_under_every_light(county):
     }
 
 
+def test_shows_what_leads_beside_the_main_line(county):
+    stages = {matter["stage"] for matter in county.matters}
+    assert stages >= {"draft", "pending_approval", "merged", "cancelled"}
+    assert "grey" in {matter["light"] for matter in county.matters}
+    assert max(matter["cycle"] for matter in county.matters) == 2
+    acts = {action for matter in county.matters for _seq, action, *_rest in matter["events"]}
+    assert acts >= {"approve", "refuse", "escalate", "grant", "decline", "merge", "reopen", "appeal_rating"}
+
+
+def test_has_every_kind_of_request_waiting_and_some_decided(county):
+    waiting = {kind for kind, state in county.requests if state == "filed"}
+    assert waiting == {
+        "extension", "suspension", "transfer", "cancellation", "content_change", "rating_appeal", "fact_check"
+    }  # fmt: skip
+    assert {state for _kind, state in county.requests} >= {"filed", "approved", "refused"}
+
+
+def test_keeps_someone_out_for_every_reason_there_is(county):
+    assert {"accused", "recusal", "decision", "interest"} <= set(county.kept_out)
+
+
 def test_made_every_matter_through_the_one_door(county):
     for matter in county.matters:
         events = matter["events"]

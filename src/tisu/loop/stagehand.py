@@ -48,6 +48,22 @@ SAID: dict[str, tuple[tuple[str, str, dict], ...]] = {
         ("lead", "request_transfer", _ELSEWHERE),
         ("office", "grant", {"opinion": "同意转办。"}),
     ),
+    "has no more time": (
+        ("lead", "request_extension", _MORE_TIME),
+        ("office", "decline", {"reason": "评审可以提前安排，请按原期限办结。"}),
+    ),
+    "asks for an end": (("office", "request_cancellation", {"reason": "企业已书面撤回诉求。"}),),
+    "asks for other words": (
+        (
+            "lead",
+            "request_content_change",
+            {"text": "按企业实际申报的两个项目办理，列出缺项和办结时间。", "reason": "原文多写了一个项目。"},
+        ),
+    ),
+    "told a superior": (
+        ("supervisor", "escalate", {"to": "", "text": "已逾期，请分管领导过问。"}),
+        ("leader", "instruct", {"text": "三日内到现场解决，周五前报我。"}),
+    ),
     "cancelled": (
         ("office", "request_cancellation", {"reason": "企业已自行解决并书面撤回。"}),
         ("leader", "grant", {"opinion": "同意撤销。"}),
@@ -164,7 +180,7 @@ class Stagehand:
     def _said(self, script: Script, matter: Matter, at: datetime) -> Matter:
         """What was said about it, or asked for, while it was handled."""
         for who, action, data in SAID.get(script.extra, ()):
-            if action == "grant":
+            if action in ("grant", "decline"):
                 data = {"request": matter.requests.latest("number").number} | data
             matter = self.act(self._called(who, script), matter, action, at, **self._filled(data))
         return matter

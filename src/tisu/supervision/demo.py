@@ -3,11 +3,15 @@
 from datetime import date, datetime, time
 from functools import partial
 
-from tisu.enterprises.models import Enterprise
+from tisu.enterprises.models import Enterprise, Mandate
 from tisu.foundation import clock
+from tisu.loop.conflicts import add_conflict
 from tisu.loop.models import Matter
+from tisu.loop.recusals import declare_recusal
 from tisu.loop.services import open_by_hand
 from tisu.loop.stagehand import Script, Stagehand
+from tisu.loop.walling import build_wall
+from tisu.orgs.models import Unit
 
 SYNTHETIC = "〔示例〕"
 ARTICLE = "〔报道〕"
@@ -51,8 +55,17 @@ ASKED = (
     ("in_progress", "yellow", "asks for time"), ("in_progress", "yellow", "has more time"),
     ("in_progress", "green", "asks for a pause"), ("in_progress", "green", "paused"),
     ("in_progress", "green", "asks for another"), ("in_progress", "green", "handed on"),
-    ("in_progress", "green", "cancelled"),
+    ("in_progress", "green", "cancelled"), ("in_progress", "yellow", "has no more time"),
+    ("in_progress", "green", "asks for an end"), ("in_progress", "green", "asks for other words"),
+    ("in_progress", "red", "told a superior"),
 )  # fmt: skip
+# Supervision items: title, text, and the steps taken so far (loop.md §1, row 2).
+ITEMS = (
+    ("惠企资金直达情况督查", "核对本年度应兑现资金是否全部直达企业账户，列未兑现清单。", ()),
+    ("园区用电可靠性督查", "逐台区核对停电时长和补偿情况，列整改清单。", ("request_approval",)),
+    ("涉企检查扎堆问题督查", "核对检查计划备案情况，列重复检查清单。", ("request_approval", "approve")),
+    ("窗口服务满意情况督查", "各窗口随机访谈三家企业，列问题清单。", ("request_approval", "refuse")),
+)
 DONE = "已于{day}办结：{what}办理完毕，结果已书面告知企业，相关凭证留存本单位。"
 
 
@@ -72,6 +85,8 @@ def load(today: date) -> None:
     _asked(hands)
     _reopened(hands)
     _from_one_site(hands)
+    _to_be_approved(hands)
+    _kept_out(hands)
 
 
 def _asked(hands: Stagehand) -> None:
@@ -108,8 +123,41 @@ def _from_one_site(hands: Stagehand) -> None:
     hands.act("supervisor", second, "merge", hands.ago(0), parent=first.number)
 
 
-def _open(hands: Stagehand, title: str, text: str, firm: str | None = None) -> Matter:
-    return open_by_hand(user=hands.people["office"], kind="task", title=title, text=text, enterprise=firm)
+def _to_be_approved(hands: Stagehand) -> None:
+    """Written, asked for, approved, and sent back to be written anew: a leader decides what is taken up."""
+    words = {
+        "refuse": {"reason": "和上季度的专项检查重复，请合并后再报。"},
+        "approve": {"opinion": "同意立项。"},
+    }
+    for title, text, steps in ITEMS:
+        with clock.at(hands.ago(3)):
+            matter = _open(hands, title + SYNTHETIC, text, kind="supervision_item")
+        for place, step in enumerate(steps):
+            who = "leader1" if step in words else "office"
+            matter = hands.act(who, matter, step, hands.ago(2 - place), **words.get(step, {}))
+
+
+def _kept_out(hands: Stagehand) -> None:
+    """Someone who steps back from a matter, someone with an interest in a firm, a unit kept out by decision."""
+    title, text, lead, _co_units = TASKS[7]
+    script = Script(open_=partial(_open, hands, f"{title}(亲属任职企业){SYNTHETIC}", text), stage="in_progress",
+                    light="green", lead=lead)  # fmt: skip
+    matter = hands.play(script)
+    with clock.at(hands.ago(0)):
+        declare_recusal(user=hands.people["office2"], matter=matter, reason="本人亲属在该企业任职。")
+        firm = Mandate.objects.get(user=hands.people["firm5"]).enterprise
+        add_conflict(
+            actor=hands.people["security"], user=hands.people["leader30"], credit_code=firm.credit_code,
+            since=hands.today, until=None, reason="配偶持有该企业股份，本人已书面报告。",
+        )  # fmt: skip
+        number = _open(hands, TASKS[8][0] + "(评审分歧)" + SYNTHETIC, TASKS[8][1]).number
+        unit = Unit.objects.get(code="shangwu", region=matter.region)
+        reason = "该单位是评审的当事一方。"
+        build_wall(actor=hands.people["security"], number=number, unit=unit, reason=reason)
+
+
+def _open(hands: Stagehand, title: str, text: str, firm: str | None = None, *, kind: str = "task") -> Matter:
+    return open_by_hand(user=hands.people["office"], kind=kind, title=title, text=text, enterprise=firm)
 
 
 def _article(hands: Stagehand, today: date) -> None:

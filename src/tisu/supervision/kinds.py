@@ -1,4 +1,4 @@
-"""A task (交办事项): what the office or supervision gives a unit to do by a date."""
+"""What the office or supervision gives a unit to do: a task (交办事项), or a supervision item (督查事项)."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,3 +15,10 @@ class Task(Kind):
 
     def may_open(self, standing: Standing) -> bool:
         return standing.has(*OVERSIGHT_ROLES)
+
+
+class SupervisionItem(Task):
+    """Taken up only when a county leader has approved it (立项; 政府督查工作条例 art. 11)."""
+
+    code = "supervision_item"
+    label = _("supervision item")

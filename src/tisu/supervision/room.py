@@ -1,4 +1,4 @@
 from tisu.foundation.rooms import Room
-from tisu.supervision.kinds import Task
+from tisu.supervision.kinds import SupervisionItem, Task
 
-ROOM = Room(kinds=(Task(),))
+ROOM = Room(kinds=(Task(), SupervisionItem()))

@@ -76,7 +76,8 @@ SUMMARIES = {
     "partly_resolved": "本次能办的两项已办结，余下一项须等州级批复，已书面告知预计时间。",
     "not_supported": "经核对现行政策不支持该诉求，已书面说明依据并给出可行的替代办法。",
 }
-RATINGS = (("yes", 5), ("yes", 4), ("partly", 3), ("no", 2))
+LOW = ("no", 2)
+RATINGS = (("yes", 5), ("yes", 4), ("partly", 3), LOW)
 
 
 def load(today: date) -> None:
@@ -123,7 +124,14 @@ def _handled(hands: Stagehand, observers: list[User]) -> None:
             )
         )  # fmt: skip
         if matter.stage == "closed" and number % 3:
-            _rate(hands, matter, *RATINGS[number % len(RATINGS)])
+            _rated(hands, matter, hands.head(lead), RATINGS[number % len(RATINGS)])
+
+
+def _rated(hands: Stagehand, matter: Matter, head: str, rating: tuple[str, int]) -> None:
+    """What the requester says of it; to the lowest one the unit objects."""
+    matter = _rate(hands, matter, *rating)
+    if rating == LOW:
+        hands.act(head, matter, "appeal_rating", hands.ago(0), reason="已按政策答复，评价的是另一件事。")
 
 
 def _opening(
@@ -141,9 +149,9 @@ def _opening(
     return lambda: take_report(**given, **ways[number % len(ways)]).report.matter
 
 
-def _rate(hands: Stagehand, matter: Matter, solved: str, satisfaction: int) -> None:
+def _rate(hands: Stagehand, matter: Matter, solved: str, satisfaction: int) -> Matter:
     with clock.at(max(hands.ago(0), matter.closed_at)):
-        perform(
+        return perform(
             matter, "rate", actor=reporter(matter.pk), data={"solved": solved, "satisfaction": satisfaction},
             expected_version=None,
         )  # fmt: skip
