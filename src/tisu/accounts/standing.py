@@ -105,8 +105,9 @@ def roles_from_posts(user: User, day: date) -> Iterable[GrantedRole]:
 
 
 def roles_from_delegations(user: User, day: date) -> Iterable[GrantedRole]:
-    """A secretary stands in for the post for as long as the delegation and the post last."""
-    delegations = Delegation.objects.on(day).filter(user=user).select_related("post__unit")
+    """A secretary stands in for the holder of a post: as long as the delegation lasts, and somebody holds it."""
+    held = PostHolding.objects.on(day).values("post")
+    delegations = Delegation.objects.on(day).filter(user=user, post__in=held).select_related("post__unit")
     for delegation in delegations.prefetch_related("post__in_charge_of"):
         yield from _role_of(delegation.post, day, on_behalf=True)
 

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from tisu.accounts.models import User
 from tisu.accounts.standing import Standing, standing_of
 
+RESUMES = "auto-resume/1"  # the rule that ends a pause on the day that was named
+
 
 @dataclass(frozen=True)
 class Actor:

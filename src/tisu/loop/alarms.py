@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from tisu.foundation import clock
 from tisu.foundation.calendars import current_version
-from tisu.loop.actor import rule
+from tisu.loop.actor import RESUMES, rule
 from tisu.loop.clocks import deadline_of, refresh
 from tisu.loop.faults import Refusal
 from tisu.loop.levels import ESCALATION, WARN, Level, levels_of, moment_of
@@ -158,6 +158,6 @@ def take_resumption() -> bool:
     for pk in due_suspensions().values_list("pk", flat=True)[:TRIES]:
         with transaction.atomic():
             if _hold(pk) and due_suspensions().filter(pk=pk).exists():
-                perform(pk, "resume", actor=rule("auto-resume/1"), data={}, expected_version=None)
+                perform(pk, "resume", actor=rule(RESUMES), data={}, expected_version=None)
                 return True
     return False

@@ -110,7 +110,7 @@ def _light(row: Clock, matter: Matter) -> str:
         return ""
     if row.stopped_at:
         return "met" if row.stopped_at <= row.due_at else "missed"
-    if matter.suspended_until:
+    if matter.is_suspended:
         return Light.GREY
     if clock.now() < row.warn_at:
         return Light.GREEN
@@ -118,7 +118,7 @@ def _light(row: Clock, matter: Matter) -> str:
 
 
 def _left(row: Clock, matter: Matter) -> str:
-    if row.is_void or (matter.suspended_until and row.is_running):
+    if row.is_void or (matter.is_suspended and row.is_running):
         return ""
     if row.stopped_at:
         return _("stopped on %(day)s") % {"day": han_date(row.stopped_at)}

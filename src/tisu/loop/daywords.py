@@ -19,7 +19,7 @@ from tisu.web.templatetags.web import han_date, han_moment
 
 def remaining_words(matter: Matter) -> str:
     """“3 working days left”, “due today”, “2 working days over”; empty without a running clock."""
-    if matter.suspended_until and matter.is_open:
+    if matter.is_suspended and matter.is_open:
         return _("suspended until %(day)s") % {"day": han_date(matter.suspended_until)}
     days = remaining_workdays(matter)
     if days is None:

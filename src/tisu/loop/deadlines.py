@@ -11,7 +11,7 @@ from tisu.loop.stages import Verdict
 
 def remaining_workdays(matter: Matter) -> int | None:
     """Working days left until due, negative when overdue; None without a running clock."""
-    if matter.due_at is None or matter.stopped_at or not matter.is_open or matter.suspended_until:
+    if matter.due_at is None or matter.stopped_at or not matter.is_open or matter.is_suspended:
         return None
     return workdays_left(matter.due_at, matter.region_id)
 

@@ -1,5 +1,6 @@
 """What those above a matter give it: a word, a watch, a parent."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,7 @@ from tisu.loop.fields import DayField, TextField, UnitField, WholeNumberField
 from tisu.loop.forms import MOST_WORKING_DAYS, ActionForm, HandlerForm
 from tisu.loop.superiors import post_named, superiors_of
 
+OLDEST_NOTE = 366  # days
 CARRIED = (
     ("", _("nothing more")),
     ("urge", _("urges the unit")),
@@ -73,9 +75,15 @@ class InstructForm(HandlerForm):
         self.check_handlers("lead_unit", data.get("lead_unit"), [])
         if data.get("carries") == "assign" and not data.get("lead_unit"):
             self.add_error("lead_unit", _("One thing is missing: name the unit that handles it."))
-        if (day := data.get("paper_of")) and day > clock.today():
-            self.add_error("paper_of", _("%(day)s has not come yet.") % {"day": day})
+        if day := data.get("paper_of"):
+            self._check_day(day)
         return data
+
+    def _check_day(self, day: date) -> None:
+        if day > clock.today():
+            self.add_error("paper_of", _("%(day)s has not come yet.") % {"day": day})
+        elif (clock.today() - day).days > OLDEST_NOTE:
+            self.add_error("paper_of", _("%(day)s is more than a year ago: check the year.") % {"day": day})
 
 
 class MergeForm(ActionForm):

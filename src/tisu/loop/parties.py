@@ -21,6 +21,20 @@ def _is_dispatcher(standing: Standing, matter: Matter) -> bool:
     return standing.has(Role.SUPERVISION) and (own or accuses_office(matter))
 
 
+def _is_arbiter(standing: Standing, matter: Matter) -> bool:
+    """Decides what is asked for: the dispatcher, but nobody whose unit handles it; then supervision instead."""
+    if any(row.unit_id in standing.all_units for row in matter.current_assignments):
+        return False
+    office_handles = any(row.unit.duty == Duty.OFFICE for row in matter.current_assignments)
+    return _is_dispatcher(standing, matter) or (standing.has(Role.SUPERVISION) and office_handles)
+
+
+def _is_overseer_apart(standing: Standing, matter: Matter) -> bool:
+    """Office or supervision, whichever does not handle it itself."""
+    handling = {row.unit_id for row in matter.current_assignments}
+    return bool(standing.units(*OVERSIGHT_ROLES)) and not handling & standing.all_units
+
+
 def _is_lead(standing: Standing, matter: Matter) -> bool:
     return matter.lead is not None and matter.lead.unit_id in standing.units(*UNIT_ROLES)
 
@@ -82,6 +96,8 @@ def _is_requester(standing: Standing, matter: Matter) -> bool:
 
 PARTIES: dict[str, Callable[[Standing, Matter], bool]] = {
     "dispatcher": _is_dispatcher,
+    "arbiter": _is_arbiter,
+    "overseer_apart": _is_overseer_apart,
     "lead": _is_lead,
     "lead_head": _is_lead_head,
     "co_unit": _is_co_unit,

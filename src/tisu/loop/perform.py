@@ -15,7 +15,7 @@ from tisu.foundation import clock
 from tisu.foundation.moves import NoSuchMove, StaleState, advance
 from tisu.loop import aftermath
 from tisu.loop.actions import ACTIONS, Action
-from tisu.loop.actor import Actor
+from tisu.loop.actor import RESUMES, Actor, rule
 from tisu.loop.effects import EFFECTS
 from tisu.loop.erasing import DISCIPLINE_RULE, erase_held
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
@@ -25,6 +25,8 @@ from tisu.loop.models import Event, Matter, write_event
 from tisu.loop.parties import is_party
 from tisu.loop.performance import Performance
 from tisu.loop.stages import Screening, Stage
+
+CATCHING_UP = ("resume", "redate")  # what is caught up with, and so needs no catching up before
 
 
 @transaction.atomic
@@ -43,7 +45,10 @@ def perform(
     was written.
     """
     row = _locked(matter.pk if isinstance(matter, Matter) else matter, actor)
-    act = _checked(row, action, actor, {} if data is None else data, expected_version)
+    seen = row.version
+    if action not in CATCHING_UP and _catch_up(row):
+        row = _locked(row.pk, actor)
+    act = _checked(row, action, actor, {} if data is None else data, expected_version, seen)
     act.kind.guard(act)
     from_stage = row.stage
     if effect := EFFECTS.get(action):
@@ -61,6 +66,19 @@ def perform(
     return row
 
 
+def _catch_up(row: Matter) -> bool:
+    """Do what the worker has not come to yet, so that nobody is judged by its delay: a pause that is over, dates
+    under an older calendar than the one published. Refused with the act, it is undone with it."""
+    from tisu.loop.redating import behind, redate_matter  # which go through this door themselves
+
+    over = row.suspended_until is not None and row.suspended_until <= clock.now()
+    if over:
+        perform(row.pk, "resume", actor=rule(RESUMES), expected_version=None)
+    if late := behind().filter(matter=row.pk).exists():
+        redate_matter(row.pk)
+    return over or late
+
+
 def _locked(pk: int, actor: Actor) -> Matter:
     rows = Matter.objects.filter(pk=pk)
     if actor.user:
@@ -74,14 +92,14 @@ def _locked(pk: int, actor: Actor) -> Matter:
 
 
 def _checked(
-    matter: Matter, code: str, actor: Actor, data: dict, expected_version: int | None
+    matter: Matter, code: str, actor: Actor, data: dict, expected_version: int | None, seen: int
 ) -> Performance:
     kind, action = kind_of(matter), ACTIONS.get(code)
     if action is None or (action.screened_only and not kind.is_screened):
         raise NotVisible(_("There is no action “%(code)s” for this matter.") % {"code": code})
     if not is_party(actor, matter, action.parties):
         raise NotAllowed(action.refused)
-    _refuse_stale(matter, action, expected_version)
+    _refuse_stale(matter, action, expected_version, seen)
     _refuse_ill_formed(actor, data, expected_version)
     form = action.form(data=data, matter=matter)
     if not form.is_valid():
@@ -92,8 +110,9 @@ def _checked(
     )
 
 
-def _refuse_stale(matter: Matter, action: Action, expected_version: int | None) -> None:
-    if _is_version(expected_version) and expected_version != matter.version:
+def _refuse_stale(matter: Matter, action: Action, expected_version: int | None, seen: int) -> None:
+    """`seen` is the version as it stood before what was overdue was caught up with."""
+    if _is_version(expected_version) and expected_version != seen:
         raise Conflict(
             _("Someone else has acted on this matter since you opened it. Look at it again, then act.")
         )

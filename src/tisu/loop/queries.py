@@ -87,6 +87,11 @@ class MatterQuerySet(models.QuerySet):
         walls = self._rows("walls").standing().filter(unit__duty=Duty.OFFICE)
         return Q(Exists(walls.filter(matter=OuterRef("pk"))))
 
+    def handled_by_office(self) -> Q:
+        """The office is itself one of the units: what is asked for there, supervision decides."""
+        rows = self._rows("assignments").exclude(state__in=GONE)
+        return Q(Exists(rows.filter(matter=OuterRef("pk"), unit__duty=Duty.OFFICE)))
+
     def for_cards(self) -> "MatterQuerySet":
         """Everything that a row of a list shows, in a fixed number of queries."""
         return self.select_related("region", "enterprise", "matter_type").prefetch_related(
@@ -106,11 +111,12 @@ def light_is(light: str) -> Q:
     running, stopped = Q(stopped_at__isnull=True), Q(stopped_at__isnull=False)
     late = running & Q(due_at__lt=now) | stopped & Q(due_at__lt=models.F("stopped_at"))
     warned = running & Q(warn_at__lte=now) | stopped & Q(warn_at__lte=models.F("stopped_at"))
-    held = Q(suspended_until__isnull=False)
+    held = Q(suspended_until__gt=now)
+    free = Q(suspended_until__isnull=True) | Q(suspended_until__lte=now)
     by_light = {
-        Light.RED: ~held & late,
-        Light.YELLOW: ~held & warned & ~late,
-        Light.GREEN: ~held & (Q(due_at__isnull=True) | ~warned),
+        Light.RED: free & late,
+        Light.YELLOW: free & warned & ~late,
+        Light.GREEN: free & (Q(due_at__isnull=True) | ~warned),
         Light.GREY: held,
     }
     return Q(stage__in=OPEN) & by_light[Light(light)]

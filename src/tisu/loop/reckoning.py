@@ -77,7 +77,8 @@ def _due_on(row: Clock, start: date, paused: Days, calendar: Calendar) -> date:
         return add_calendar_days(start, row.amount, calendar, paused)
     if row.unit == ClockUnit.MONTH:
         return add_months(start, row.amount, calendar, paused)
-    return add_calendar_days(start, (row.due_on - start).days, calendar, paused) if paused else row.due_on
+    took_out = any(resumed > first for first, resumed in paused)
+    return add_calendar_days(start, (row.due_on - start).days, calendar, paused) if took_out else row.due_on
 
 
 def _warn_at(

@@ -7,6 +7,7 @@ it stopped, and two workers never do one twice. Clocks whose dates stay only not
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db import transaction
@@ -92,12 +93,15 @@ class Moved:
 
 
 def moved_by(draft, region: str, user) -> Iterator[Moved]:
-    """What a notice that is not yet published would move, of the matters this person may see. Writes nothing."""
-    calendar, ordered = draft_calendar(draft, region), bool(draft.order)
+    """What a notice that is not yet published would move, of the matters this person may see. Writes nothing.
+
+    A town may have notices of its own beside it, so each matter is reckoned by the calendar of its region.
+    """
+    calendars, ordered = cache(lambda code: draft_calendar(draft, code)), bool(draft.order)
     matters = Matter.objects.visible_to(user).filter(within("region_id", region))
     rows = Clock.objects.filter(stopped_at__isnull=True, is_void=False, matter__in=matters)
     for row in _with_facts(rows.order_by("due_at", "pk")).iterator(chunk_size=BATCH):
-        becomes = deadline_of(row, calendar, ordered=ordered)
+        becomes = deadline_of(row, calendars(row.matter.region_id), ordered=ordered)
         moves = (becomes.due_at, becomes.provisional) != (row.due_at, row.provisional)
         if moves or (becomes.kept and not deadline_of(row).kept):
             yield Moved(

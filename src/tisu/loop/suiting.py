@@ -54,7 +54,7 @@ def _may_extend(matter: Matter, _standing: Standing) -> bool:
 
 def _may_suspend(matter: Matter, _standing: Standing) -> bool:
     kind = RequestKind.SUSPENSION
-    if matter.suspended_until or not _in_time(matter) or _waits(matter, kind):
+    if matter.is_suspended or not _in_time(matter) or _waits(matter, kind):
         return False
     return _had(matter, kind) < matter.matter_type.rules.suspensions
 
@@ -78,12 +78,12 @@ SUITS: dict[str, Callable[[Matter, Standing], bool]] = {
     "request_extension": _may_extend,
     "request_suspension": _may_suspend,
     "request_transfer": lambda matter, _: (
-        not matter.suspended_until and not _waits(matter, RequestKind.TRANSFER)
+        not matter.is_suspended and not _waits(matter, RequestKind.TRANSFER)
     ),
     "request_cancellation": lambda matter, _: not _waits(matter, RequestKind.CANCELLATION),
     "request_content_change": lambda matter, _: not _waits(matter, RequestKind.CONTENT_CHANGE),
-    "resume": lambda matter, _: bool(matter.suspended_until),
-    "submit": lambda matter, _: not matter.suspended_until,
+    "resume": lambda matter, _: matter.is_suspended,
+    "submit": lambda matter, _: not matter.is_suspended,
     "unmerge": lambda matter, _: matter.merged_into.is_open,
     "reopen": _may_reopen,
     "appeal_rating": _may_appeal,

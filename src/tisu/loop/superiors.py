@@ -27,6 +27,20 @@ def superiors_of(matter: Matter) -> list[Post]:
     return sorted(free, key=lambda post: (not _charge(post) & near, not _charge(post) & office, post.pk))
 
 
+def leaders_who_see(matter: Matter) -> list[Post]:
+    """County leaders' posts that someone holds and that see the matter: in charge of a unit that handles it, or
+    watching it."""
+    handling = {row.unit_id for row in matter.current_assignments}
+    watching, kept_out = set(matter.watches.values_list("post", flat=True)), _kept_out(matter)
+    return [
+        post
+        for post in _leaders(matter)
+        if (post.pk in watching or _charge(post) & handling)
+        and _holders(post)
+        and not _is_walled(matter, post, kept_out)
+    ]
+
+
 def post_named(matter: Matter, words: str) -> Post | None:
     """A leader's post by its key, or by its holder's user name."""
     named = Q(holdings__user__username=words) & _holding_today()

@@ -19,6 +19,7 @@ from tisu.inbox.services import tell
 from tisu.loop.models import Event, Matter, RequestKind
 from tisu.loop.parties import accuses_office
 from tisu.loop.queries import OFFICE_ROLES, OVERSIGHT_ROLES
+from tisu.loop.superiors import leaders_who_see
 from tisu.orgs.models import Duty, Role
 
 UNIT_POSTS = (Role.DEPT_LEAD, Role.DEPT_CLERK, *OVERSIGHT_ROLES)
@@ -59,6 +60,12 @@ def office(matter: Matter) -> Iterable[User]:
     return _overseers(matter, *(OVERSIGHT_ROLES if own else OFFICE_ROLES))
 
 
+def arbiters(matter: Matter) -> Iterable[User]:
+    """Whoever decides what the lead unit asks for: the office, or supervision where the office handles it itself."""
+    handling = {row.unit.duty for row in matter.current_assignments}
+    return _overseers(matter, Role.SUPERVISION) if Duty.OFFICE in handling else office(matter)
+
+
 def verifiers(matter: Matter) -> Iterable[User]:
     """Office and supervision, without those whose unit handles it."""
     handling = [row.unit_id for row in matter.current_assignments]
@@ -71,6 +78,11 @@ def _overseers(matter: Matter, *roles: str) -> QuerySet[User]:
 
 def watchers(matter: Matter) -> Iterable[User]:
     return _of_posts(pk__in=matter.watches.values("post"))
+
+
+def leaders(matter: Matter) -> Iterable[User]:
+    """The county leaders who see it, and may decide what is asked of a leader."""
+    return _of_posts(pk__in=[post.pk for post in leaders_who_see(matter)])
 
 
 def requester(matter: Matter) -> Iterable[User]:
@@ -97,11 +109,11 @@ TELLINGS: dict[str, Telling] = {
     "submit": Telling((verifiers,), _("To be verified")),
     "fail": Telling((lead,), _("Sent back to be redone"), urgent=True),
     "pass": Telling((handlers, requester), _("Closed")),
-    "request_extension": Telling((office, watchers), _("An extension is asked for")),
-    "request_suspension": Telling((office,), _("A suspension is asked for")),
-    "request_transfer": Telling((office,), _("A transfer is asked for")),
-    "request_cancellation": Telling((watchers,), _("A cancellation is asked for")),
-    "request_content_change": Telling((office,), _("A change of the text is asked for")),
+    "request_extension": Telling((arbiters, watchers), _("An extension is asked for")),
+    "request_suspension": Telling((arbiters,), _("A suspension is asked for")),
+    "request_transfer": Telling((arbiters,), _("A transfer is asked for")),
+    "request_cancellation": Telling((leaders,), _("A cancellation is asked for")),
+    "request_content_change": Telling((arbiters,), _("A change of the text is asked for")),
     "decline": Telling((handlers, office), _("A request was declined")),
     "resume": Telling((handlers, requester), _("Resumed: the clock runs again")),
     "urge": Telling((handlers,), _("You are urged")),
@@ -109,7 +121,7 @@ TELLINGS: dict[str, Telling] = {
     "instruct": Telling((handlers, office), _("A county leader instructs"), urgent=True),
     "merge": Telling((handlers, requester), _("Merged into another matter")),
     "unmerge": Telling((handlers, requester), _("Taken apart again")),
-    "reopen": Telling((handlers, requester), _("Reopened"), urgent=True),
+    "reopen": Telling((handlers, requester), _("Reopened")),
     "appeal_rating": Telling((office,), _("The unit objects to the rating")),
     "redate": Telling((handlers,), _("The due day was reckoned anew after a calendar notice")),
 }
@@ -127,6 +139,8 @@ PARENT_ENDED = Telling((requester,), _("What was handled together with it has en
 def tell_about(act: Any, event: Event) -> None:
     """One message for each person concerned, keyed by the event."""
     telling = TELLINGS.get(event.action)
+    if event.action == "urge" and act.actor.rule:
+        return  # the alarm that rang tells it at once
     if event.action == "grant":
         telling = GRANTED.get(act.body.get("request_kind"), GRANT)
     if telling is not None:

@@ -15,8 +15,8 @@ from tisu.orgs.models import Role
 
 # Which posts can be one of the parties that decide; whether they are in this matter, parties.py says.
 ROLES_OF = {
-    "dispatcher": OVERSIGHT_ROLES,
-    "supervisor": OVERSIGHT_ROLES,
+    "arbiter": OVERSIGHT_ROLES,
+    "overseer_apart": OVERSIGHT_ROLES,
     "checker": OVERSIGHT_ROLES,
     "leader": (Role.COUNTY_LEADER,),
 }
@@ -56,10 +56,19 @@ def to_decide(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
 
 
 def _dispatched(standing: Standing, rows: MatterQuerySet) -> Q:
-    """The office has all; supervision what accuses the office and what it opened itself."""
+    """The office has all; supervision what accuses the office, what the office handles and what it opened itself."""
     if standing.has(*OFFICE_ROLES):
-        return EVERY
-    return rows.walled_from_office() | Q(opened_by_unit__in=standing.units(Role.SUPERVISION))
+        return _apart(standing, rows)
+    own = (
+        rows.walled_from_office()
+        | rows.handled_by_office()
+        | Q(opened_by_unit__in=standing.units(Role.SUPERVISION))
+    )
+    return own & _apart(standing, rows)
+
+
+def _apart(standing: Standing, rows: MatterQuerySet) -> Q:
+    return ~Q(rows.assigned_to(standing.all_units))
 
 
 def _checked(standing: Standing, rows: MatterQuerySet) -> Q:
@@ -71,8 +80,8 @@ def _checked(standing: Standing, rows: MatterQuerySet) -> Q:
 
 EVERY = Q()
 PARTS: dict[str, Callable[[Standing, MatterQuerySet], Q]] = {
-    "dispatcher": _dispatched,
-    "supervisor": lambda _standing, _rows: EVERY,
+    "arbiter": _dispatched,
+    "overseer_apart": _apart,
     "checker": _checked,
     "leader": lambda _standing, _rows: EVERY,
 }

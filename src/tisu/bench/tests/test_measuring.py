@@ -98,6 +98,7 @@ def test_tells_its_progress_beside_the_figures(run):
     assert "measuring recompute" in run.progress
 
 
+@pytest.mark.django_db  # on PostgreSQL the server is asked
 def test_leaves_nothing_behind(run):
     assert not run.data.exists()
     if connection.vendor == "postgresql":

@@ -10,7 +10,7 @@ from tisu.foundation.moves import begin
 from tisu.foundation.workdays import count_workdays
 from tisu.loop.effects.parts import step
 from tisu.loop.effects.requests import lapse
-from tisu.loop.faults import Conflict
+from tisu.loop.faults import Conflict, Unacceptable
 from tisu.loop.models import Assignment, ClockKind, ClockUnit
 from tisu.loop.stages import HANDLED_HERE, AssignmentState, Screening
 
@@ -33,11 +33,15 @@ def assign(act) -> None:
             )
         act.facts["screened_as"] = kind
         act.clocks.stop(ClockKind.SCREEN, at=act.at)
+    running = act.clocks.of(ClockKind.SOLVE)
+    if running is not None:
+        _refuse_another_limit(act, running)
     lead = send_to(act, data["lead_unit"], is_lead=True, requirement=data["requirement"])
     co_units = [send_to(act, unit, is_lead=False) for unit in data["co_units"]]
-    limit = _limit(act)
+    limit = _rest_of(running) if running else _limit(act)
     _await_acceptance(act, lead)
-    act.clocks.start(ClockKind.SOLVE, at=act.at, assignment=lead, **limit)
+    if running is None:
+        act.clocks.start(ClockKind.SOLVE, at=act.at, assignment=lead, **limit)
     if days := matter.matter_type.rules.co_days:
         limit = {"amount": days}
     for row in co_units:
@@ -76,6 +80,21 @@ def _limit(act) -> dict[str, Any]:
     return {"unit": ClockUnit.WORKING_DAY, "amount": days}
 
 
+def _refuse_another_limit(act, running) -> None:
+    """Returned after a transfer: the limit of the whole runs on, and is lengthened by an extension alone (case 37)."""
+    for name in (*UNITS, "due_on"):
+        if act.data[name]:
+            day = clock.local_day(running.due_at)
+            words = _(
+                "The limit of the whole runs on, until %(day)s: leave this empty, or grant an extension."
+            )
+            raise Unacceptable.at(name, words % {"day": day})
+
+
+def _rest_of(running) -> dict[str, Any]:
+    return {"unit": ClockUnit.DATE, "due_on": clock.local_day(running.due_at)}
+
+
 def accept(act) -> None:
     handler = act.data["handler"] or act.actor.user.name
     act.body["handler"] = handler
@@ -103,7 +122,10 @@ def report(act) -> None:
 
 
 def return_(act) -> None:
-    """Within the limit, and twice at the most: then the office decides (loop.md §1, row 5)."""
+    """Within the limit, and twice at the most: then the office decides (loop.md §1, row 5).
+
+    The limit judges nobody, unless another unit had it before: then it runs on for the whole (case 37).
+    """
     matter, rules = act.matter, act.matter.matter_type.rules
     if matter.assignments.filter(is_lead=True, state=AssignmentState.RETURNED).count() >= rules.returns:
         raise Conflict(_("Returned twice already: the office decides who handles it. Ring the office."))
@@ -117,7 +139,11 @@ def return_(act) -> None:
     lapse(act, matter.requests.all())
     for row in matter.current_assignments:
         step(row, "returned", ended_at=act.at)
-    for kind in (ClockKind.ACCEPT, ClockKind.SOLVE, ClockKind.CO_OPERATE):
+    had_before = matter.assignments.filter(
+        is_lead=True, cycle=matter.cycle, state=AssignmentState.TRANSFERRED
+    )
+    runs_on = {ClockKind.SOLVE} if had_before.exists() else set()
+    for kind in {ClockKind.ACCEPT, ClockKind.SOLVE, ClockKind.CO_OPERATE} - runs_on:
         act.clocks.void(kind, at=act.at)
     if act.is_screened_kind and rules.screen_days:
         act.clocks.start(ClockKind.SCREEN, at=act.at, amount=rules.screen_days)  # the office decides anew

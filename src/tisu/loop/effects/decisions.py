@@ -159,13 +159,13 @@ def _day(moment) -> str:
 
 _P = Stage.IN_PROGRESS
 REQUESTS: dict[str, Decided] = {
-    RequestKind.EXTENSION: Decided(("dispatcher", "leader"), move("grant", [_P]), _extend),
-    RequestKind.SUSPENSION: Decided(("supervisor",), move("grant", [_P]), _suspend),
+    RequestKind.EXTENSION: Decided(("arbiter", "leader"), move("grant", [_P]), _extend),
+    RequestKind.SUSPENSION: Decided(("overseer_apart",), move("grant", [_P]), _suspend),
     RequestKind.TRANSFER: Decided(
-        ("dispatcher",), move("grant", [Stage.ASSIGNED, _P], Stage.ASSIGNED), _transfer
+        ("arbiter",), move("grant", [Stage.ASSIGNED, _P], Stage.ASSIGNED), _transfer
     ),
     RequestKind.CANCELLATION: Decided(("leader",), move("grant", OPEN, Stage.CANCELLED), _cancel),
-    RequestKind.CONTENT_CHANGE: Decided(("dispatcher",), move("grant", OPEN), _change_content),
+    RequestKind.CONTENT_CHANGE: Decided(("arbiter",), move("grant", OPEN), _change_content),
     RequestKind.RATING_APPEAL: Decided(("checker",), move("grant", [Stage.CLOSED]), _note),
     RequestKind.FACT_CHECK: Decided(("checker",), move("grant", [Stage.CLOSED]), _note),
 }

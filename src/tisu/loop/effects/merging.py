@@ -8,7 +8,7 @@ from tisu.foundation.moves import move
 from tisu.foundation.numbering import as_number
 from tisu.loop.effects.requests import lapse
 from tisu.loop.faults import Conflict, Unacceptable
-from tisu.loop.models import Matter
+from tisu.loop.models import ClockKind, Matter
 from tisu.loop.someone_left import someone_left
 from tisu.loop.stages import Screening, Stage
 from tisu.loop.walls import kin_of, lift_inherited, wall_alike
@@ -27,6 +27,8 @@ def merge(act) -> None:
     _wall_together(parent, matter)
     act.clocks.end_pauses(at=act.at)
     act.clocks.stop_all(at=act.at)
+    row = act.clocks.of(ClockKind.SOLVE)
+    act.body["was_late"] = row is not None and row.stopped_at is not None and row.stopped_at > row.due_at
     act.facts |= {"merged_into": parent, "suspended_until": None}
     act.body["parent"] = parent.number
 
@@ -57,6 +59,10 @@ def _parent(act) -> Matter:
         raise _at_parent(_("%(number)s is merged itself: name the matter that it is merged into."), parent)
     if parent.screened_as == Screening.DISCIPLINE:
         raise _at_parent(_("%(number)s keeps no content: nothing can be merged into it."), parent)
+    if parent.stage in (Stage.DRAFT, Stage.PENDING_APPROVAL):
+        raise _at_parent(
+            _("%(number)s has not been approved yet: merge into one that is being handled."), parent
+        )
     if not parent.is_open:
         raise _at_parent(_("%(number)s has ended: merge into one that is open."), parent)
     return parent

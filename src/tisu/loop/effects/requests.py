@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from tisu.foundation.moves import advance, begin, move
 from tisu.loop.faults import Conflict, Unacceptable
-from tisu.loop.models import Adjustment, ClockKind, Rating, Request, RequestKind, RequestState, Watch
+from tisu.loop.models import ClockKind, Rating, Request, RequestKind, RequestState, Watch
 from tisu.loop.queries import UNIT_ROLES
-from tisu.loop.superiors import superiors_of
+from tisu.loop.superiors import leaders_who_see, superiors_of
 
 _S = RequestState
 REQUEST_MOVES = {
@@ -62,7 +62,7 @@ def request_extension(act) -> None:
     row, rules = act.clocks.of(ClockKind.SOLVE), act.matter.matter_type.rules
     if row is None or act.at > row.due_at:
         raise Conflict(_("The due day has passed: an extension is asked for before it."))
-    granted = Adjustment.objects.filter(clock=row).count()
+    granted = _granted(act, RequestKind.EXTENSION)
     if granted >= rules.extensions:
         raise Conflict(
             _("It has been extended %(n)d time(s) already; this type of matter allows no more.")
@@ -77,15 +77,19 @@ def request_suspension(act) -> None:
     refuse_late_pause(act)
     if matter.suspended_until:
         raise Conflict(_("It is suspended already."))
-    granted = matter.requests.filter(
-        kind=RequestKind.SUSPENSION, state=RequestState.APPROVED, cycle=matter.cycle
-    )
-    if granted.count() >= rules.suspensions:
+    granted = _granted(act, RequestKind.SUSPENSION)
+    if granted >= rules.suspensions:
         raise Conflict(
             _("It has been suspended %(n)d time(s) already; this type of matter allows no more.")
-            % {"n": granted.count()}
+            % {"n": granted}
         )
     file(act, RequestKind.SUSPENSION, until=act.data["until"].isoformat())
+
+
+def _granted(act, kind: str) -> int:
+    """How often in this cycle, whichever unit asked."""
+    rows = act.matter.requests.filter(kind=kind, state=RequestState.APPROVED, cycle=act.matter.cycle)
+    return rows.count()
 
 
 def refuse_late_pause(act) -> None:
@@ -99,10 +103,10 @@ def request_transfer(act) -> None:
 
 
 def request_cancellation(act) -> None:
-    """A leader decides; where none sees the matter yet, the next superior is made to watch it."""
+    """A leader decides; where none sees the matter, the next superior is made to watch it."""
     file(act, RequestKind.CANCELLATION)
     matter = act.matter
-    if matter.lead is None and not matter.watches.exists() and (posts := superiors_of(matter)):
+    if not leaders_who_see(matter) and (posts := superiors_of(matter)):
         Watch.objects.create(matter=matter, post=posts[0], level=0, since=act.at)
 
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from tisu.loop.effects.requests import lapse
 from tisu.loop.faults import Conflict, Unacceptable
-from tisu.loop.models import ClockKind
 from tisu.loop.stages import (
     Result,
     Screening,
@@ -95,5 +94,5 @@ def split(act) -> None:
 
 def _end(act, result: str) -> None:
     lapse(act, act.matter.requests.all())
-    act.clocks.stop(ClockKind.SCREEN, at=act.at)
+    act.clocks.stop_all(at=act.at)
     act.facts |= {"result": result, "closed_at": act.at}

@@ -4,20 +4,33 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
+from tisu.foundation.calendars import calendar_of
+from tisu.foundation.workdays import add_workdays
 from tisu.loop.effects.requests import file
 from tisu.loop.faults import Conflict
-from tisu.loop.models import Event, Rating, RequestKind, Watch
+from tisu.loop.models import Rating, RequestKind, Watch
 from tisu.loop.stages import SCREENED_OUT, Solved
 from tisu.loop.superiors import superiors_of
+from tisu.orgs.models import Role
 
 LOW = 2  # of five: from here down someone else looks at the facts
 
 
 def urge(act) -> None:
-    """Once a working day at the most for each post that urges."""
-    today = Event.objects.filter(matter=act.matter, action="urge", signed=act.actor.signed)
-    if any(clock.local_day(event.at) == clock.local_day(act.at) for event in today):
-        raise Conflict(_("You have urged this matter today already; the unit has been told."))
+    """Once a working day at the most on each level: office and supervision, leaders, rules (loop.md §1, row 16)."""
+    level = act.body["level"] = _level(act.actor)
+    calendar = calendar_of(act.matter.region_id)
+    today = add_workdays(clock.local_day(act.at), 0, calendar)
+    for event in act.matter.events.filter(action="urge").select_related("content"):
+        on = add_workdays(clock.local_day(event.at), 0, calendar)
+        if on == today and (event.content.body or {}).get("level") == level:
+            raise Conflict(_("It has been urged today already; the unit has been told."))
+
+
+def _level(actor) -> str:
+    if actor.rule:
+        return "rule"
+    return "leader" if actor.standing.has(Role.COUNTY_LEADER) else "oversight"
 
 
 def escalate(act) -> None:
@@ -29,9 +42,18 @@ def escalate(act) -> None:
 
 
 def instruct(act) -> None:
-    """The act it carries follows in the same transaction, as an act of its own (perform.py)."""
+    """The act it carries follows in the same transaction, as an act of its own (perform.py).
+
+    A secretary enters a paper note: of today, where no other day is named.
+    """
+    if not act.data["paper_of"] and _is_entered_for_a_leader(act.actor.standing):
+        act.body["paper_of"] = clock.local_day(act.at).isoformat()
     if act.data["carries"] == "escalate" and not superiors_of(act.matter):
         raise Conflict(_("Every superior who may see it watches it already."))
+
+
+def _is_entered_for_a_leader(standing) -> bool:
+    return all(role.on_behalf for role in standing.having(Role.COUNTY_LEADER))
 
 
 def rate(act) -> None:

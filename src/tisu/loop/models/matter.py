@@ -117,12 +117,17 @@ class Matter(models.Model):
         """
         if not self.is_open:
             return Light(self.verdict) if self.verdict else None
-        if self.suspended_until:
+        if self.is_suspended:
             return Light.GREY
         seen_at = self.stopped_at or clock.now()
         if self.due_at is None or seen_at < self.warn_at:
             return Light.GREEN
         return Light.YELLOW if seen_at <= self.due_at else Light.RED
+
+    @property
+    def is_suspended(self) -> bool:
+        """Until the day that was named, whether or not anything has resumed it since."""
+        return self.suspended_until is not None and clock.now() < self.suspended_until
 
     @property
     def standing_walls(self) -> list:
