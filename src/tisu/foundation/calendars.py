@@ -65,6 +65,22 @@ def notices_of(region: str = "") -> tuple[CalendarNotice, ...]:
     return tuple(each for each in _notices(_mark()) if each.covers(region))
 
 
+def notices_behind(region: str, calendar: Calendar, first: date, last: date) -> list[str]:
+    """What the days from `first` to `last` rest on in this calendar: the notice of each year, and what lies over it."""
+    number = _read(calendar.version)[1]
+    loaded = [as_draft(each) for each in notices_of(region) if each.number <= number]
+    years = {year: draft for year, draft in built_in().items() if first.year <= year <= last.year}
+    years |= {draft.year: draft for draft in loaded if draft.year and first.year <= draft.year <= last.year}
+    over = [draft for draft in loaded if not draft.year and _speaks_of(draft, first, last)]
+    return [draft.source for draft in [*(years[year] for year in sorted(years)), *over]]
+
+
+def _speaks_of(draft: Draft, first: date, last: date) -> bool:
+    return bool(draft.recurring or draft.hours) or any(
+        first <= day <= last for day in draft.off | draft.working
+    )
+
+
 def draft_calendar(draft: Draft, region: str = "") -> Calendar:
     """What a region's calendar would be with this notice; nothing is written."""
     year, number = _newest_year(), _mark()[0]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from tisu.foundation import clock
 from tisu.foundation.calendars import current_version
+from tisu.foundation.duerows import Aside
 from tisu.loop.actor import RESUMES, rule
 from tisu.loop.clocks import deadline_of, refresh
 from tisu.loop.faults import Refusal
@@ -25,6 +26,7 @@ from tisu.loop.stages import Stage
 from tisu.loop.superiors import superiors_of
 from tisu.loop.tellings import Telling, handlers, lead, office, send, verifiers
 
+ASIDE, SUSPENDED_ASIDE = Aside(), Aside()
 TRIES = 50  # due rows looked at before giving up because others hold them all
 
 
@@ -34,8 +36,8 @@ def due_clocks():
 
 def take_alarm() -> bool:
     """Ring one due clock. False when none is due, or every due one is in other hands."""
-    for pk, matter_pk in due_clocks().values_list("pk", "matter_id")[:TRIES]:
-        with transaction.atomic():
+    for pk, matter_pk in due_clocks().exclude(pk__in=ASIDE.keys).values_list("pk", "matter_id")[:TRIES]:
+        with ASIDE.unless_it_fails(pk), transaction.atomic():
             if _hold(matter_pk) and (row := due_clocks().filter(pk=pk).first()):
                 _take(row)
                 return True
@@ -155,8 +157,8 @@ def due_suspensions():
 
 def take_resumption() -> bool:
     """Resume one suspended matter as of the day that was named, however late."""
-    for pk in due_suspensions().values_list("pk", flat=True)[:TRIES]:
-        with transaction.atomic():
+    for pk in due_suspensions().exclude(pk__in=SUSPENDED_ASIDE.keys).values_list("pk", flat=True)[:TRIES]:
+        with SUSPENDED_ASIDE.unless_it_fails(pk), transaction.atomic():
             if _hold(pk) and due_suspensions().filter(pk=pk).exists():
                 perform(pk, "resume", actor=rule(RESUMES), data={}, expected_version=None)
                 return True

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
 from tisu.loop.clocks import deadline_of
-from tisu.loop.daywords import left_words, reckoned, remaining_words
+from tisu.loop.daywords import left_words, reckoned, remaining_words, told_first
 from tisu.loop.models import Clock, ClockKind, Matter
 from tisu.loop.reckoning import Deadline
 from tisu.loop.stages import Light
@@ -64,6 +64,7 @@ def _bar(matter: Matter, row: Clock, deadline: Deadline) -> ClockBar:
         str(matter.light),
         deadline.paused,
         deadline.original_due_on if deadline.extended else None,
+        told_first(row, deadline),
     )
 
 

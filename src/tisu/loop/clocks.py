@@ -159,6 +159,7 @@ class Clocks:
         )
         for name, value in dates_of(row, reached=0).items():
             setattr(row, name, value)
+        row.first_due_at = row.due_at
         row.save(force_insert=True)
         self.rows.append(row)
         return row
@@ -210,6 +211,12 @@ class Clocks:
                 pause.resumed_at = max(pause.paused_at, min(at, pause.until))
                 pause.save(update_fields=["resumed_at"])
             refresh(row)
+
+    def pass_on(self, assignment: Assignment) -> None:
+        """The limit of the whole goes on in other hands (case 37)."""
+        if row := self.of(ClockKind.SOLVE):
+            row.assignment = assignment
+            row.save(update_fields=["assignment"])
 
     def extend(self, amount: int, *, request: Asked, approved_by: str, at: datetime) -> None:
         """Working days after the original due day, for the lead unit and for whoever shares its limit."""

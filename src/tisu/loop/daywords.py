@@ -1,13 +1,15 @@
 """Deadlines in words: what is left, and the arithmetic that a reader can open (loop.md §4, point 3)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tisu.foundation import clock
+from tisu.foundation.calendars import notices_behind
 from tisu.foundation.tally import union
 from tisu.foundation.workdays import count_workdays
 from tisu.loop.deadlines import remaining_workdays, workdays_left
@@ -89,6 +91,8 @@ def _extensions(row: Clock, deadline: Deadline, for_requester: bool) -> Iterator
 
 
 def _grounds(row: Clock, deadline: Deadline) -> Iterator[str]:
+    if first := told_first(row, deadline):
+        yield _("The day that was told first: %(day)s.") % {"day": han_date(first)}
     if deadline.kept:
         yield _("A later calendar notice would bring the day forward; the day already told is kept.")
     if deadline.provisional:
@@ -96,7 +100,18 @@ def _grounds(row: Clock, deadline: Deadline) -> Iterator[str]:
             "Provisional: the days off of that year have not been announced; the day is reckoned anew when they are."
         )
     yield _basis(row)
-    yield _("Working days after the official calendar %(version)s.") % {"version": deadline.calendar.version}
+    notices = notices_behind(row.matter.region_id, deadline.calendar, deadline.started_on, deadline.due_on)
+    yield _("Days off and days worked: %(notices)s. Calendar %(version)s.") % {
+        "notices": "、".join(notices),
+        "version": deadline.calendar.version,
+    }
+
+
+def told_first(row: Clock, deadline: Deadline) -> date | None:
+    """The due day that was told when it began, where it is another one today."""
+    if row.first_due_at is None or clock.local_day(row.first_due_at) == deadline.due_on:
+        return None
+    return clock.local_day(row.first_due_at)
 
 
 def _basis(row: Clock) -> str:

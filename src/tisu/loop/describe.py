@@ -157,7 +157,9 @@ def describe_clock(row: Clock, say: Callable[[str], str] = in_words) -> dict[str
             {"working_days": each.amount, "by": each.approved_by, "at": clock.local(each.at)}
             for each in row.adjustments.all()
         ],
-        "original_due_on": deadline.original_due_on,
+        "original_due_on": clock.local_day(row.first_due_at)
+        if row.first_due_at
+        else deadline.original_due_on,
         "due_at": clock.local(deadline.due_at),
         "warn_at": clock.local(deadline.warn_at),
         "stopped_at": clock.local(row.stopped_at) if row.stopped_at else None,

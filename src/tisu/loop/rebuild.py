@@ -34,7 +34,11 @@ def _of_clocks(write: bool) -> Iterator[Difference]:
     rows = Clock.objects.select_related("matter__matter_type").order_by("pk")
     rows = rows.prefetch_related("pauses", "adjustments", "alarms")
     for row in rows.iterator(chunk_size=CHUNK):
-        reckoned = dates_of(row)
+        try:
+            reckoned = dates_of(row)
+        except ValueError as fault:  # its calendar is not known here: restored without its notices
+            yield Difference(row.matter.number, f"{row.kind} clock", "calendar", row.calendar, fault)
+            continue
         found = list(_compare(row.matter.number, f"{row.kind} clock", row, reckoned))
         if found and write:
             Clock.objects.filter(pk=row.pk).update(**reckoned)

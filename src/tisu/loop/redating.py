@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from tisu.foundation.calendars import calendar_of, current_version, draft_calendar
+from tisu.foundation.duerows import Aside
 from tisu.loop.actor import rule
 from tisu.loop.clocks import Clocks, dates_of, deadline_of
 from tisu.loop.faults import Conflict
@@ -21,6 +22,7 @@ from tisu.loop.models import Clock, Matter
 from tisu.loop.perform import perform
 from tisu.orgs.models import within
 
+ASIDE = Aside()
 BATCH = 500
 RULE = "calendar/1"
 UNCHANGED = ("due_at", "warn_at", "provisional", "alarm_at")
@@ -47,7 +49,12 @@ def take_batch() -> bool:
 @transaction.atomic
 def _noted(version: str) -> tuple[int, list[int]]:
     """How many clocks were looked at, and the matters whose dates move. Whoever acts on one keeps it for now."""
-    behind_it = behind(version).order_by("pk").select_for_update(of=("self",), skip_locked=True)
+    behind_it = (
+        behind(version)
+        .exclude(pk__in=ASIDE.keys)
+        .order_by("pk")
+        .select_for_update(of=("self",), skip_locked=True)
+    )
     rows = list(_with_facts(behind_it)[:BATCH])
     same = {row.pk for row in rows if _stays(row)}
     Clock.objects.filter(pk__in=same).update(reckoned_under=version)
@@ -59,7 +66,8 @@ def _with_facts(rows):
 
 
 def _stays(row: Clock) -> bool:
-    dates = _dates_now(row)
+    with ASIDE.unless_it_fails(row.pk):
+        dates = _dates_now(row)
     return all(dates[name] == getattr(row, name) for name in UNCHANGED)
 
 

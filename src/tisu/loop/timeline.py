@@ -37,6 +37,7 @@ FACTS = {
     "suggested_unit": gettext_lazy("Unit you suggest"),
     "to_name": gettext_lazy("Hand over to"),
     "parts": gettext_lazy("Parts"),
+    "was_late": gettext_lazy("Overdue when it was merged"),
     "working_days": gettext_lazy("Time limit"),
     "calendar_days": gettext_lazy("Time limit"),
     "months": gettext_lazy("Time limit"),
@@ -58,6 +59,7 @@ FACTS = {
     "satisfaction": gettext_lazy("Satisfaction"),
 }
 CODED: dict[str, dict[str, Any]] = {
+    "was_late": {True: gettext_lazy("yes")},
     "request_kind": dict(RequestKind.choices),
     "kind": dict(Screening.choices),
     "result": dict(Result.choices),

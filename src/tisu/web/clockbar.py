@@ -16,7 +16,8 @@ class Span:
 
 @dataclass(frozen=True)
 class ClockBar:
-    """Dates in, places on the bar out. `extended_from` is the due day before any extension.
+    """Dates in, places on the bar out. `extended_from` is the due day before any extension, `told_first` the one that
+    was told when it began, where it is another one today.
 
     A clock that is overdue runs past its due day, so the bar then ends today and the due day stands inside it.
     """
@@ -27,6 +28,7 @@ class ClockBar:
     light: str = ""
     pauses: tuple[tuple[date, date], ...] = ()
     extended_from: date | None = None
+    told_first: date | None = None
 
     @property
     def end(self) -> date:
@@ -50,8 +52,8 @@ class ClockBar:
         return self.span(self.extended_from, self.due) if self.extended_from else None
 
     def original(self) -> int:
-        """The due day before the extension."""
-        return self.at(self.extended_from or self.due)
+        """The due day that was told first."""
+        return self.at(self.told_first or self.due)
 
     def stopped(self) -> list[Span]:
         return [self.span(since, until) for since, until in self.pauses]

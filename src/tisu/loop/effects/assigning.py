@@ -42,6 +42,8 @@ def assign(act) -> None:
     _await_acceptance(act, lead)
     if running is None:
         act.clocks.start(ClockKind.SOLVE, at=act.at, assignment=lead, **limit)
+    else:
+        act.clocks.pass_on(lead)
     if days := matter.matter_type.rules.co_days:
         limit = {"amount": days}
     for row in co_units:
@@ -162,6 +164,7 @@ def transfer(act, request) -> None:
     for kind in (ClockKind.ACCEPT, ClockKind.REPORT):
         act.clocks.stop(kind, at=act.at)
     lead = send_to(act, unit, is_lead=True, requirement=requirement)
+    act.clocks.pass_on(lead)
     _await_acceptance(act, lead)
 
 

@@ -28,7 +28,8 @@ def merge(act) -> None:
     act.clocks.end_pauses(at=act.at)
     act.clocks.stop_all(at=act.at)
     row = act.clocks.of(ClockKind.SOLVE)
-    act.body["was_late"] = row is not None and row.stopped_at is not None and row.stopped_at > row.due_at
+    if row is not None and row.stopped_at and row.stopped_at > row.due_at:
+        act.body["was_late"] = True  # merged, it is judged no more: its event keeps that
     act.facts |= {"merged_into": parent, "suspended_until": None}
     act.body["parent"] = parent.number
 

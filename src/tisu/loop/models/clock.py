@@ -31,8 +31,9 @@ class ClockUnit(models.TextChoices):
 class Clock(models.Model):
     """A limit that began to run. The start day is not counted; it ends at close of business.
 
-    Facts: when it started, how much of which unit, when it stopped, and `calendar`, the version of the calendar
-    under which its date was last told to anyone: a later version never brings that date forward.
+    Facts: when it started, how much of which unit, when it stopped, `first_due_at`, the moment that was told when it
+    began, and `calendar`, the version of the calendar under which its date was last told to anyone: a later version
+    never brings that date forward.
     `due_on` is only given when the unit is a fixed day.
     Cache, written by loop/clocks.py alone and rebuilt from the facts: `due_at`, `warn_at`, `provisional`,
     `reckoned_under` (the calendar the dates were computed with) and `alarm_at` (when to look at it again).
@@ -49,6 +50,7 @@ class Clock(models.Model):
     unit = models.CharField(max_length=12, choices=ClockUnit.choices)
     due_on = models.DateField(null=True, blank=True)
     stopped_at = models.DateTimeField(null=True, blank=True)
+    first_due_at = models.DateTimeField(null=True)
     calendar = models.CharField(max_length=40)
     is_void = models.BooleanField(
         default=False, help_text=_("The unit returned the matter: this limit judges no one.")

@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from cast import COUNTY
 from tisu.accounts.models import Delegation, PostHolding
-from tisu.foundation import clock
+from tisu.foundation import calendars, clock
+from tisu.foundation.drafts import Draft
 from tisu.inbox.models import Message
 from tisu.loop import redating
 from tisu.loop.alarms import take_alarm
+from tisu.loop.faults import Conflict, Unacceptable
 from tisu.loop.models import Clock, Event, Judgement, Matter, MatterType
 from tisu.loop.redating import behind
 from tisu.orgs.models import Post, Unit
@@ -204,18 +207,69 @@ def test_of_a_discipline_report_moves_its_day_and_tells_it(
     assert caches_agree()
 
 
+def test_is_foreseen_for_a_county_with_days_of_its_own_as_it_then_happens(handled, on, publish, work, county):
+    """The prefecture takes a day off beside the one that the county took off itself."""
+    with on("2023-05-23"):
+        publish(off="2023-05-25", region=COUNTY, title="防汛停工")
+        work()
+        further = Draft(
+            "overlay",
+            region="4228",
+            off=frozenset({date(2023, 5, 26)}),
+            title="州庆",
+            source="州政办〔2023〕9号",
+            loaded_by="示例",
+        )
+        foreseen = [each.due_now for each in redating.moved_by(further, "4228", county.people["office"])]
+        calendars.publish(further)
+        work()
+    assert foreseen == [Clock.objects.get(matter=handled, kind="solve").due_at]
+
+
 # --- Between the notice and the job ----------------------------------------------------------------------
 
 
-def test_is_not_done_by_the_way_by_another_act(handled, on, ask, act, due, publish, work, caches_agree):
-    """An extension adds its days to the day that was told; what the notice adds is told by the calendar's act."""
+def test_comes_before_any_other_act_as_an_act_of_its_own(
+    handled, on, ask, act, due, publish, work, caches_agree
+):
+    """The worker has not come to it: what the notice adds is told first, then the extension adds its days to that."""
     with on("2023-05-23"):
         publish(off="2023-05-25", title="防汛停工")
         act("office", handled, "grant", request=ask("zhujian", handled, "extension", working_days=2))
-        assert due(handled) == "2023-05-31"
+        assert (due(handled), moved(handled)) == (
+            "2023-06-01",
+            [("solve", "2023-05-29", "2023-05-30", False)],
+        )
         assert caches_agree()
-        work()
-    assert (due(handled), moved(handled)) == ("2023-06-01", [("solve", "2023-05-31", "2023-06-01", False)])
+        assert work()["calendar"] == 0
+
+
+def test_judges_nobody_by_the_delay_of_the_worker(handled, on, act, publish):
+    """Due on the 29th, by the notice on the 31st; submitted on the 30th, before any worker came to it."""
+    with on("2023-05-24"):
+        publish(off="2023-05-26 2023-05-29", title="防汛停工")
+    seen = handled.version
+    with on("2023-05-30"):
+        act("zhujian-head", handled, "submit", version=seen, result="resolved", summary="5月30日已清理移交。")
+        closed = act("supervisor", handled, "pass", opinion="已到现场核实。", method="visit")
+    assert (closed.verdict, closed.light) == ("on_time", "on_time")
+
+
+def test_lets_more_time_be_asked_for_up_to_the_new_day(handled, on, ask, publish):
+    with on("2023-05-24"):
+        publish(off="2023-05-26 2023-05-29", title="防汛停工")
+    with on("2023-05-30"):
+        assert ask("zhujian", handled, "extension", working_days=2) == 1
+    with on("2023-06-01"), pytest.raises(Conflict):
+        ask("zhujian", handled, "extension", working_days=2)
+
+
+def test_caught_up_with_is_undone_with_the_act_that_is_refused(handled, on, act, publish, due):
+    with on("2023-05-23"):
+        publish(off="2023-05-25", title="防汛停工")
+        with pytest.raises(Unacceptable):
+            act("zhujian", handled, "report", text="")
+    assert (due(handled), moved(handled)) == ("2023-05-29", [])
 
 
 def test_comes_before_an_alarm_that_would_ring_by_the_old_day(handled, on, publish, told):

@@ -31,6 +31,21 @@ def test_has_a_leader_watch_what_no_leader_sees_yet(opened, ask, act, county, to
     assert told("leader") == ["request_cancellation/1"]
 
 
+def test_has_one_watch_too_where_nobody_is_in_charge_of_the_unit(opened, take, ask, act, told):
+    """No leader is in charge of the power company: without a watch the request would wait for nobody."""
+    matter = take(opened(), "assigned", lead_unit="gongdian", working_days=5)
+    act("gongdian", matter, "accept")
+    ask("gongdian", matter, "cancellation")
+    assert told("leader") == ["request_cancellation/1"]
+    assert act("leader", matter, "grant", request=1).stage == Stage.CANCELLED
+
+
+def test_is_told_to_the_leader_in_charge(handled, ask, told):
+    ask("zhujian", handled, "cancellation")
+    assert told("leader") == ["request_cancellation/1"]
+    assert not handled.watches.exists()
+
+
 def test_is_decided_by_the_secretary_for_the_leader(handled, ask, act):
     matter = act(
         "secretary", handled, "grant", request=ask("zhujian", handled, "cancellation"), opinion="同意。"

@@ -91,7 +91,7 @@ def test_asked_for_in_time_stays_red_when_it_would_not_reach_today(handled, ask,
 
 
 def test_is_not_granted_by_whoever_asked(opened, take, act, ask):
-    """Four eyes: the office handles this one itself."""
+    """Four eyes: the office handles this one itself, so nobody of the office decides."""
     matter = opened("supervisor")
     act("supervisor", matter, "assign", lead_unit="yingshangban", working_days=5)
     act("office", matter, "accept")
@@ -100,7 +100,9 @@ def test_is_not_granted_by_whoever_asked(opened, take, act, ask):
         act("office", matter, "grant", request=number)
     with pytest.raises(NotAllowed):
         act("office", matter, "decline", request=number, reason="示例")
-    act("office2", matter, "grant", request=number)
+    with pytest.raises(NotAllowed):
+        act("office2", matter, "grant", request=number)
+    act("supervisor", matter, "grant", request=number)
     assert matter.requests.get().state == RequestState.APPROVED
 
 

@@ -115,12 +115,20 @@ def test_is_not_verified_by_a_handler_who_has_since_joined_the_office(act, at_st
         act("zhujian-head", matter, "pass", opinion="很好", method="visit")
 
 
-def test_is_urged_once_a_day_by_each_post(act, at_stage):
+def test_is_urged_once_a_working_day_on_each_level(act, at_stage):
+    """Supervision and the office are one level; Saturday and Sunday count with the Monday after them."""
     matter = at_stage("in_progress")
     act("supervisor", matter, "urge", text="请抓紧")
-    with pytest.raises(Conflict):
-        act("supervisor", matter, "urge", text="请再抓紧")
+    for name in ("supervisor", "office"):
+        with pytest.raises(Conflict):
+            act(name, matter, "urge", text="请再抓紧")
     act("leader", matter, "urge", text="请抓紧")
+    with clock.at(datetime(2023, 5, 27, 10, tzinfo=SHANGHAI)):
+        act("office", matter, "urge", text="请抓紧")
+    with clock.at(datetime(2023, 5, 29, 10, tzinfo=SHANGHAI)), pytest.raises(Conflict):
+        act("office", matter, "urge", text="请抓紧")
+    with clock.at(datetime(2023, 5, 30, 10, tzinfo=SHANGHAI)):
+        act("office", matter, "urge", text="请抓紧")
 
 
 def test_is_rated_by_its_requester_alone_and_changed_once(act, at_stage, county):

@@ -1,8 +1,11 @@
 """A leader's word (批示): it stands on the matter, and what it carries is done with it or not at all."""
 
+from datetime import date
+
 import pytest
 
-from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
+from tisu.accounts.models import PostHolding
+from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.models import Event
 
 
@@ -61,9 +64,25 @@ def test_by_a_secretary_for_a_paper_note_says_so(at_stage, act):
     assert matter.events.get(action="instruct").content.body["paper_of"] == "2023-05-19"
 
 
-def test_from_a_paper_note_of_tomorrow_is_refused(at_stage, act):
+def test_by_a_secretary_is_a_paper_note_of_today_unless_another_day_is_named(at_stage, act):
+    matter = act("secretary", at_stage("in_progress"), "instruct", text="抓紧。")
+    assert matter.events.get(action="instruct").content.body["paper_of"] == "2023-05-22"
+    act("leader", matter, "instruct", text="抓紧。")
+    assert "paper_of" not in matter.events.filter(action="instruct").last().content.body
+
+
+@pytest.mark.parametrize("name", ["leader", "secretary"])
+def test_is_not_entered_for_a_post_that_nobody_holds(at_stage, act, county, name):
+    matter = at_stage("in_progress")
+    PostHolding.objects.filter(user=county.people["leader"]).update(until=date(2023, 5, 20))
+    with pytest.raises(NotVisible):
+        act(name, matter, "instruct", text="抓紧。")
+
+
+@pytest.mark.parametrize("day", ["2023-05-23", "2021-05-22", "1999-01-01"])
+def test_from_a_paper_note_of_tomorrow_or_of_long_ago_is_refused(at_stage, act, day):
     with pytest.raises(Unacceptable) as refusal:
-        act("secretary", at_stage("in_progress"), "instruct", text="抓紧。", paper_of="2023-05-23")
+        act("secretary", at_stage("in_progress"), "instruct", text="抓紧。", paper_of=day)
     assert list(refusal.value.errors) == ["paper_of"]
 
 

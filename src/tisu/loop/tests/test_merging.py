@@ -2,8 +2,12 @@
 
 import pytest
 
+from cast import COUNTY
+from tisu.foundation import clock
+from tisu.loop.actor import person
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
-from tisu.loop.models import Event, Matter, RequestState
+from tisu.loop.models import Event, Matter, RequestState, publish_type
+from tisu.loop.register import register_matter
 from tisu.loop.walls import recuse, wall_off
 
 
@@ -52,6 +56,25 @@ def test_does_not_count_the_days_it_was_merged(pair, into, act, on, due):
     with on("2023-05-25"):
         act("office", child, "unmerge")
     assert (due(child), due(parent)) == ("2023-05-31", "2023-05-29")
+
+
+def test_into_a_draft_is_refused(pair, into, county):
+    """It would wait for an approval that nobody may ever give."""
+    publish_type(kind="task", valid_from=clock.today(), basis="试行", needs_approval=True)
+    draft = register_matter(
+        kind="task", title="示例", text="示例", region=COUNTY, actor=person(county.people["office"])
+    )
+    with pytest.raises(Unacceptable):
+        into(pair[0], draft)
+
+
+def test_of_what_is_overdue_keeps_that_it_was(pair, into, on, sign_in):
+    parent, child = pair
+    with on("2023-05-31"):
+        into(child, parent)
+        page = sign_in("supervisor").get(f"/matters/{child.number}").content.decode()
+    assert Event.objects.filter(matter=child).last().content.body["was_late"] is True
+    assert "并案时已逾期" in page
 
 
 def test_into_itself_is_refused(pair, into):

@@ -177,7 +177,7 @@ def _handled(matter: Matter, act, ask, cells) -> Iterator[str]:
                 act("leader", matter, "grant", request=deciding["request"])
                 yield from told(Stage.CANCELLED, cells(matter))
     with undone():
-        other = register_matter(kind="task", title="示例", text="示例", region=COUNTY, actor=rule("test/1"))
+        other = register_matter(kind="report", title="示例", text="示例", region=COUNTY, actor=rule("test/1"))
         act("supervisor", matter, "merge", parent=other.number)
         yield from told(Stage.MERGED, cells(matter))
 

@@ -24,7 +24,7 @@ def test_begins_a_second_cycle_with_a_limit_of_its_own(closed, act, on, due, tol
     facts = (matter.stage, matter.cycle, matter.result, matter.verdict, matter.closed_at, matter.retain_until)
     assert facts == ("in_progress", 2, "", "", None, None)
     assert (due(matter), matter.light, matter.lead.unit.code) == ("2023-07-04", "green", "zhujian")
-    assert told("zhujian", urgent=True)[-1] == told("firm")[-1] == "reopen/1"
+    assert told("zhujian")[-1] == told("firm")[-1] == "reopen/1"
     assert caches_agree()
 
 

@@ -127,13 +127,28 @@ def test_asked_for_by_the_office_is_decided_by_another_of_its_people(handled, as
     assert act("office2", handled, "grant", request=number).lead.unit.code == "fagai"
 
 
-def test_may_be_returned_by_the_new_unit_like_any_assignment(handled, pass_on, act, caches_agree):
-    matter = act(
-        "fagai", pass_on(handled, "fagai"), "return", reason="属供电公司职责", suggested_unit="gongdian"
-    )
-    assert (matter.stage, matter.lead, matter.due_at) == ("registered", None, None)
-    assert not [row for row in matter.clocks.all() if row.is_running]
+def test_may_be_returned_by_the_new_unit_and_the_limit_of_the_whole_runs_on(
+    handled, pass_on, act, on, due, caches_agree
+):
+    """Passing it round gains no time: overdue it stays, also at the third unit (case 37)."""
+    with on("2023-05-31"):
+        matter = act("fagai", pass_on(handled, "fagai"), "return", reason="属供电公司职责")
+        assert (matter.stage, matter.lead, matter.light) == ("registered", None, "red")
+        with pytest.raises(Unacceptable):
+            act("office", matter, "assign", lead_unit="gongdian", working_days=15)
+        matter = act("office", matter, "assign", lead_unit="gongdian")
+        assert (due(matter), matter.light) == ("2023-05-29", "red")
+        assert [row.kind for row in matter.clocks.all() if row.is_running] == ["solve", "accept"]
     assert caches_agree()
+
+
+def test_gains_no_second_extension(handled, ask, act, pass_on):
+    act("office", handled, "grant", request=ask("zhujian", handled, "extension", working_days=3))
+    act("fagai", pass_on(handled, "fagai"), "return", reason="属住建局职责")
+    act("office", handled, "assign", lead_unit="zhujian")
+    act("zhujian", handled, "accept")
+    with pytest.raises(Conflict):
+        ask("zhujian", handled, "extension", working_days=3)
 
 
 def test_goes_round_in_a_circle_without_losing_a_share(handled, pass_on, act, on):
