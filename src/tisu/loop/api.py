@@ -62,6 +62,7 @@ class NewMatter(Schema):
     text: str
     enterprise: str | None = None
     documents: list[str] = []
+    after: str | None = None
 
 
 class Registered(Schema):
@@ -92,6 +93,7 @@ def register(request: HttpRequest, new: NewMatter) -> Status:
         text=new.text,
         enterprise=new.enterprise,
         documents=new.documents,
+        after=new.after,
     )
     return Status(201, {"number": matter.number, "version": matter.version})
 

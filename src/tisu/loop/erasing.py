@@ -6,11 +6,13 @@ from django.db import transaction
 
 from tisu.foundation import clock
 from tisu.foundation.moves import advance, move
+from tisu.inbox.services import forget_told
 from tisu.loop.actor import Actor
 from tisu.loop.effects import NOTHING_LEFT
 from tisu.loop.findable import make_findable
-from tisu.loop.models import Audience, EventContent, Matter, write_event
+from tisu.loop.models import Audience, EventContent, Matter, Pause, write_event
 from tisu.loop.models.event import ERASE
+from tisu.loop.reasons import STRETCHES, SUSPENSIONS
 from tisu.loop.stages import Stage
 
 DISCIPLINE_RULE = "discipline-report/1"
@@ -38,12 +40,12 @@ def _held(matter: Matter) -> Matter:
 def erase_held(row: Matter, *, rule: str, by: Actor | None, **facts: Any) -> None:
     """An erasure is an act of its own, by its rule: its event names the events that were emptied.
 
-    The caller holds the matter's row. What requests said goes with what events said.
+    The caller holds the matter's row. What stands in other rows of it goes with what events said.
     """
     at, signed = clock.now(), by.signed if by else rule
     advance(row, _ERASE, seen_version=row.version, **facts)
     emptied = EventContent.objects.filter(event__matter=row).erase(rule=rule, by=signed, at=at)
-    row.requests.update(reason="", data={}, opinion="")
+    _empty_rows(row)
     write_event(
         body={"rule": rule, "events": emptied, "by": signed},
         matter=row,
@@ -57,3 +59,16 @@ def erase_held(row: Matter, *, rule: str, by: Actor | None, **facts: Any) -> Non
         cycle=row.cycle,
         audience=Audience.OFFICE,
     )
+
+
+def _empty_rows(row: Matter) -> None:
+    """What was typed about a matter outside of its events, and what people were told of it.
+
+    A listed reason of a pause is a code, and the arithmetic needs it: only what was typed goes.
+    """
+    row.requests.update(reason="", data={}, opinion="")
+    row.assignments.update(requirement="", handler="")
+    row.ratings.erase()
+    typed = Pause.objects.filter(clock__matter=row).exclude(reason__in=(*SUSPENSIONS, *STRETCHES))
+    typed.update(reason="")
+    forget_told(("matter", row.pk))

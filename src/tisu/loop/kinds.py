@@ -36,7 +36,15 @@ class Kind:
         return False
 
     def open(
-        self, *, actor: "Actor", title: str, text: str, region: str, enterprise: Any, unit_id: int | None
+        self,
+        *,
+        actor: "Actor",
+        title: str,
+        text: str,
+        region: str,
+        enterprise: Any,
+        unit_id: int | None,
+        parent: "Matter | None" = None,
     ):
         """Register one by hand. A room whose kind keeps rows of its own extends this."""
         from tisu.loop.register import register_matter  # the door knows the kinds, so the kinds meet it late
@@ -49,6 +57,7 @@ class Kind:
             actor=actor,
             enterprise=enterprise,
             opened_by_unit_id=unit_id,
+            parent=parent,
         )
 
     def guard(self, performance: "Performance") -> None:

@@ -53,7 +53,7 @@ def preview_of(draft: Draft, region: str, user: Any, page: int) -> Preview:
     moved = sorted(moved_by(draft, region, user), key=lambda each: (places[group_of(each)], each.due_was))
     pages = max(1, -(-len(moved) // PAGE))
     page = min(max(page, 1), pages)
-    return Preview(_counts(moved), _table(moved[(page - 1) * PAGE : page * PAGE]), len(moved), page, pages)
+    return Preview(counted(moved), _table(moved[(page - 1) * PAGE : page * PAGE]), len(moved), page, pages)
 
 
 def group_of(moved: Moved) -> str:
@@ -64,7 +64,8 @@ def group_of(moved: Moved) -> str:
     return "provisional" if moved.provisional_now else "firm"
 
 
-def _counts(moved: Iterable[Moved]) -> list[dict[str, Any]]:
+def counted(moved: Iterable[Moved]) -> list[dict[str, Any]]:
+    """How many of each group there are, without the empty ones."""
     groups = [group_of(each) for each in moved]
     return [{"label": words, "value": groups.count(code)} for code, words in GROUPS.items() if code in groups]
 

@@ -9,10 +9,19 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tisu.loop.cards import title_of
 from tisu.loop.models import Matter
 from tisu.loop.stages import Result, Stage
+
+# What a matter is to its parent, and the parent to it, by how the parent ended.
+_FROM = {
+    Result.SPLIT: gettext_lazy("Split off from"),
+    Result.PARTLY_RESOLVED: gettext_lazy("Carries the rest of"),
+}
+_TO = {Result.SPLIT: gettext_lazy("Split off"), Result.PARTLY_RESOLVED: gettext_lazy("The rest of it")}
+_FROM_ENDED, _TO_ENDED = gettext_lazy("Goes on from"), gettext_lazy("Goes on in")
 
 
 def relations_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
@@ -32,8 +41,7 @@ def _upwards(matter: Matter, seen: dict[int, Matter]) -> Iterator[dict[str, Any]
         )
     if matter.parent_id in seen:
         parent = seen[matter.parent_id]
-        split = parent.result == Result.SPLIT
-        yield _linked(_("Split off from") if split else _("Carries the rest of"), parent)
+        yield _linked(_FROM.get(parent.result, _FROM_ENDED), parent)
 
 
 def _downwards(matter: Matter, seen: list[Matter]) -> Iterator[dict[str, Any]]:
@@ -41,7 +49,7 @@ def _downwards(matter: Matter, seen: list[Matter]) -> Iterator[dict[str, Any]]:
         if row.merged_into_id == matter.pk:
             yield _linked(_("Merged into this one"), row)
         elif row.parent_id == matter.pk:
-            yield _linked(_("Split off") if matter.result == Result.SPLIT else _("The rest of it"), row)
+            yield _linked(_TO.get(matter.result, _TO_ENDED), row)
 
 
 def _linked(label: str, row: Matter) -> dict[str, Any]:

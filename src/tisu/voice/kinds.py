@@ -34,7 +34,15 @@ class ReportKind(Kind):
         return standing.has(*OVERSIGHT_ROLES)
 
     def open(
-        self, *, actor: Any, title: str, text: str, region: str, enterprise: Any, unit_id: int | None
+        self,
+        *,
+        actor: Any,
+        title: str,
+        text: str,
+        region: str,
+        enterprise: Any,
+        unit_id: int | None,
+        parent: Matter | None = None,
     ) -> Matter:
         """Entered by an officer for someone on the phone who leaves no name; nobody holds a receipt of it."""
         report = register_report(
@@ -47,6 +55,7 @@ class ReportKind(Kind):
             enterprise=enterprise,
             taken_by=actor.user,
             opened_by_unit_id=unit_id,
+            parent=parent,
         )
         return report.matter
 

@@ -94,7 +94,7 @@ def reopen(act) -> None:
         raise Conflict(_("This matter was not handled here, so there is nothing to reopen."))
     if clock.local_day(act.at) > clock.local_day(matter.closed_at) + timedelta(days=rules.reopen_days):
         raise Conflict(
-            _("It was closed more than %(days)d days ago: open a new matter and name this one in it.")
+            _("It was closed more than %(days)d days ago: register a new matter that goes on from this one.")
             % {"days": rules.reopen_days}
         )
     if not matter.lead.unit.is_in_force(clock.local_day(act.at)):

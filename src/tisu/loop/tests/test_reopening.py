@@ -7,6 +7,7 @@ import pytest
 from tisu.foundation import clock
 from tisu.loop.faults import Conflict, NotAllowed
 from tisu.loop.models import Judgement, Matter, RequestState
+from tisu.loop.walls import wall_off
 
 DONE = {"result": "resolved", "summary": "场地已于当日清理完毕并移交，有验收单。"}
 PASSED = {"opinion": "已看。", "method": "visit"}
@@ -124,3 +125,35 @@ def test_counts_both_cycles_in_its_history(closed, act, on, take):
     cycles = [(event.action, event.cycle) for event in matter.events.order_by("seq")]
     assert cycles[-4:] == [("pass", 1), ("reopen", 2), ("submit", 2), ("pass", 2)]
     assert Matter.objects.get(pk=matter.pk).version == len(cycles)
+
+
+def test_is_possible_on_the_last_day_of_the_window(closed, act, on):
+    with on("2023-11-18"):
+        assert act("supervisor", closed, "reopen", reason="示例").cycle == 2
+
+
+def test_goes_on_in_a_new_matter_when_the_window_is_over(closed, act, on, sign_in, county):
+    """180 days after 22 May 2023 end on 18 November."""
+    wall_off(closed, county.units["gongdian"], reason="示例")
+    with on("2023-11-19"):
+        with pytest.raises(Conflict):
+            act("supervisor", closed, "reopen", reason="示例")
+        page = sign_in("supervisor").get(f"/matters/{closed.number}").content.decode()
+        assert f"/matters/new?after={closed.number}" in page
+        form = {"kind": "task", "text": "第三车间仍未接入。", "after": closed.number}
+        assert sign_in("supervisor").post("/matters/new", form).status_code == 302
+        new = Matter.objects.get(parent=closed)
+        assert (new.stage, new.walled_units) == ("registered", {county.units["gongdian"].pk})
+        told = sign_in("supervisor").get(f"/matters/{new.number}").content.decode()
+    assert "接续自" in told and closed.number in told
+
+
+@pytest.mark.parametrize("named", ["open", "unseen", "none"])
+def test_goes_on_only_from_what_has_ended_and_is_seen(opened, task, sign_in, county, named):
+    matter = opened()
+    if named == "unseen":
+        Matter.objects.filter(pk=matter.pk).update(region="422827")
+    number = "00000-00000" if named == "none" else matter.number
+    answer = sign_in("office").post("/matters/new", {"kind": "task", "text": "示例", "after": number})
+    assert answer.status_code == 422 and "after" in answer.context["form"].errors
+    assert not Matter.objects.filter(parent__isnull=False).exists()

@@ -21,7 +21,9 @@ from tisu.loop.kinds import Panel, kind_of
 from tisu.loop.models import Matter, RequestState
 from tisu.loop.offers import Offer, Tried, page_offers
 from tisu.loop.relations import relations_of
+from tisu.loop.services import openable_by
 from tisu.loop.shares import shares_of
+from tisu.loop.stages import Stage
 from tisu.loop.timeline import timeline
 from tisu.loop.views.recusal import recusal_act
 from tisu.loop.views.refusals import answers_refusals, visible_matter
@@ -84,7 +86,14 @@ def _doing(request: HttpRequest, matter: Matter, offers: list[Offer], tried: Tri
         "daily": [offer for offer in own if not offer.is_seldom],
         "seldom": seldom,
         "seldom_is_open": any(offer.is_open for offer in seldom),
+        "goes_on": _goes_on(request, matter, offers),
     }
+
+
+def _goes_on(request: HttpRequest, matter: Matter, offers: list[Offer]) -> bool:
+    """What has ended and is not reopened any more goes on in a new matter."""
+    ended = matter.stage in (Stage.CLOSED, Stage.CANCELLED) and not matter.is_bare
+    return ended and not any(offer.code == "reopen" for offer in offers) and bool(openable_by(request.user))
 
 
 @dataclass(frozen=True)

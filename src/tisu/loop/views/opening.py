@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tisu.accounts.standing import standing_of
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
-from tisu.loop.kinds import kinds
-from tisu.loop.services import open_by_hand
+from tisu.loop.models import Matter
+from tisu.loop.services import open_by_hand, openable_by
+from tisu.loop.stages import Stage
 from tisu.loop.views.refusals import answers_refusals
 
 FORM_LIVES = 24 * 3600  # seconds
+NEXT = {Stage.DRAFT: gettext_lazy("Registered as %(number)s. Ask for approval next.")}
+NEXT_HERE = gettext_lazy("Registered as %(number)s. Assign it next.")
 
 
 class NewMatterForm(forms.Form):
@@ -42,6 +44,11 @@ class NewMatterForm(forms.Form):
         help_text=gettext_lazy("18 characters, as on the licence. Leave empty if no firm is concerned."),
     )
 
+    after = forms.CharField(
+        label=gettext_lazy("Goes on from"),
+        required=False,
+        help_text=gettext_lazy("The number of a matter that has ended and can no longer be reopened."),
+    )
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
 
     def __init__(self, *args, choices: list[tuple], **kwargs) -> None:
@@ -57,40 +64,34 @@ class NewMatterForm(forms.Form):
 
 @answers_refusals
 def new(request: HttpRequest) -> HttpResponse:
-    form = NewMatterForm(request.POST or None, choices=_openable(request))
+    given = {"after": request.GET.get("after", "")}
+    form = NewMatterForm(request.POST or None, initial=given, choices=_openable(request))
     if request.method == "POST" and form.is_valid():
         try:
-            number = _opened_once(request, form)
+            matter = _opened_once(request, form)
         except Unacceptable as refusal:
             for name, sentences in refusal.errors.items():
                 form.add_error(name, [str(sentence) for sentence in sentences])
         else:
-            messages.success(request, _("Registered as %(number)s. Assign it next.") % {"number": number})
-            return HttpResponseRedirect(reverse("loop:matter", args=[number]))
+            messages.success(request, NEXT.get(matter.stage, NEXT_HERE) % {"number": matter.number})
+            return HttpResponseRedirect(reverse("loop:matter", args=[matter.number]))
     return render(request, "loop/new.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @transaction.atomic
-def _opened_once(request: HttpRequest, form: NewMatterForm) -> str:
-    """The number of the matter that this form opened, however often it is sent."""
+def _opened_once(request: HttpRequest, form: NewMatterForm) -> Matter:
+    """The matter that this form opened, however often it is sent."""
     sent = f"opened:{request.user.pk}:{form.cleaned_data['key']}"
     if form.cleaned_data["key"] and not cache.add(sent, "", FORM_LIVES):
         if number := cache.get(sent):
-            return number
+            return Matter.objects.get(number=number)
         raise Conflict(_("This form has been sent already and is being registered: look into the list."))
-    number = open_by_hand(user=request.user, **form.words()).number
-    cache.set(sent, number, FORM_LIVES)
-    return number
+    matter = open_by_hand(user=request.user, **form.words())
+    cache.set(sent, matter.number, FORM_LIVES)
+    return matter
 
 
 def _openable(request: HttpRequest) -> list[tuple]:
-    """Kinds that are screened have a door of their own, where whoever reports is given a receipt."""
-    standing = standing_of(request.user)
-    choices = [
-        (code, kind.label)
-        for code, kind in kinds().items()
-        if kind.may_open(standing) and not kind.is_screened
-    ]
-    if not choices:
+    if not (choices := openable_by(request.user)):
         raise NotAllowed(_("Your posts do not open matters by hand."))
     return choices

@@ -7,12 +7,14 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from tisu.audit.models import Entry
 from tisu.foundation.calendars import current_version
 from tisu.foundation.models import CalendarNotice
+from tisu.inbox.models import Message
 
 pytestmark = pytest.mark.django_db
 
-NOTICES = Path(__file__).with_name("notices")
+NOTICES = Path(__file__).parents[2] / "foundation" / "tests" / "notices"
 
 
 @pytest.fixture(autouse=True)
@@ -161,3 +163,17 @@ def test_shows_that_a_year_is_not_announced():
 @pytest.mark.parametrize("year", ["1700", "99999"])
 def test_refuses_to_show_a_year_of_no_calendar(year):
     assert "1949" in refused("show", "--year", year)
+
+
+def test_writes_the_ledger_and_counts_what_moves(file, county, act, task):
+    """An order is given in the leaders' name, so they are told; what it moves is said before and after."""
+    act("office", task, "assign", lead_unit="zhujian", working_days=5)
+    notice = file("日期,类型\n2023-05-25,休\n")
+    given = ("load", notice, "--region", "422826", "--source", "咸政办〔2023〕5号", "--order", "示例批示")
+    assert "later: 1" in tisu(*given, "--dry-run")
+    assert not Entry.objects.filter(act="publish-notice").exists()
+    assert "later: 1" in tisu(*given)
+    entry = Entry.objects.get(act="publish-notice")
+    assert (entry.actor, entry.reason) == (None, "示例批示")
+    assert "tisu calendar load" in entry.signed
+    assert Message.objects.filter(rule="calendar-order/1", recipient=county.people["leader"]).count() == 1

@@ -20,6 +20,9 @@ from tisu.foundation.notices import MOST_BYTES, read_notice
 from tisu.foundation.occupant import lacks_tables, place
 from tisu.foundation.workdays import Calendar, count_workdays
 from tisu.foundation.yearly import FIRST_YEAR, LAST_YEAR
+from tisu.loop.preview import counted
+from tisu.loop.publishing import publish_once
+from tisu.loop.redating import moved_by
 
 
 class Command(BaseCommand):
@@ -57,10 +60,11 @@ def _load(*, file: str, region: str, source: str, order: str, dry_run: bool, **o
     draft = read_notice(_content(file), region=region, source=source, order=order, loaded_by=_signature())
     calendars.check(draft)
     yield from _said(draft)
+    yield from _moves(draft)
     if dry_run:
         yield _("Nothing was written: this was only tried.")
         return
-    calendars.publish(draft)
+    publish_once(draft, seen=calendars.current_version(), user=None)
     yield _("Loaded: the calendar is now %(version)s. The worker reckons the running limits anew.") % {
         "version": calendars.current_version()
     }
@@ -99,6 +103,12 @@ def _show(region: str, year: int) -> Iterable[str]:
     yield from _hours_said(calendar)
     for notice in calendars.notices_of(region):
         yield f"+{notice.number} {notice.title} ({notice.source}), {notice.loaded_by}, {clock.local_day(notice.loaded_at)}"
+
+
+def _moves(draft: Draft) -> Iterable[str]:
+    """Every open deadline that it moves, counted."""
+    for group in counted(moved_by(draft, draft.region)):
+        yield f"{group['label']}: {group['value']}"
 
 
 def _year_said(calendar: Calendar, year: int) -> Iterable[str]:
