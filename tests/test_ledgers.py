@@ -11,18 +11,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, models, transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from cast import MONDAY
-from tisu.audit.anchors import take_anchor
+from tisu.audit.anchors import keep_in_file, take_anchor
 from tisu.audit.models import Anchor, AnchorLeaf, Entry
 from tisu.audit.record import record
 from tisu.audit.verifying import erasures, verify
+from tisu.foundation.digests import salted_digest
 from tisu.loop.erasing import erase_content
 from tisu.loop.models import Event, EventContent, Matter
+from tisu.loop.stages import Result
 
 pytestmark = pytest.mark.django_db
 PLACE = 3  # the event, the entry and the number of the matter's anchors that are tampered with
@@ -63,7 +66,7 @@ def tamper(db):
 
 
 @pytest.fixture
-def matter(at_stage) -> Matter:
+def matter(at_stage, anchor_file) -> Matter:
     """A closed matter of five events, and four entries of the house, under three anchors."""
     for number in range(4):
         record(act="add-unit", about=f"示例{number}", reason="示例理由", duty="handling")
@@ -72,6 +75,7 @@ def matter(at_stage) -> Matter:
     closed = at_stage("closed")
     take_anchor()
     take_anchor()
+    keep_in_file(anchor_file)
     assert list(verify()) == []
     return closed
 
@@ -304,11 +308,111 @@ def test_names_content_that_was_emptied_without_an_erasure(matter, tamper):
     assert named(matter.number, PLACE)
 
 
-def test_names_content_that_was_emptied_again_after_its_erasure_was(erased, tamper):
-    """An erasure's own words are the proof: nothing accounts for their loss."""
+def test_names_an_erasure_whose_own_words_were_taken_out(erased, tamper):
+    """They are the proof: nothing accounts for their loss."""
     last = erased.events.get(action="erase")
     tamper("UPDATE loop_eventcontent SET said = NULL, salt = '' WHERE event_id = %s", last.pk)
-    assert named(erased.number, 1)
+    assert named(erased.number, last.seq) and not named(erased.number, 1)
+
+
+@pytest.mark.parametrize("field", [*columns(Event), *columns(EventContent)])
+def test_names_an_erasure_that_was_altered_and_not_what_it_emptied(erased, tamper, field):
+    event = erased.events.get(action="erase")
+    alter(tamper, field, event if field.model is Event else event.content)
+    if field.column == "matter_id":  # the erasure is gone from this chain, and another one begins with it
+        assert named(erased.number, 1)
+    else:
+        assert named(erased.number, event.seq) and not named(erased.number, 1)
+
+
+def test_names_what_was_emptied_before_an_act_that_was_altered_too(matter, tamper):
+    """Only an erasure could account for what is missing: another event that is altered hides nothing."""
+    tamper(
+        "UPDATE loop_eventcontent SET said = NULL, salt = '' WHERE event_id = %s", matter.events.get(seq=2).pk
+    )
+    tamper("UPDATE loop_event SET signed = 'x' WHERE id = %s", matter.events.get(seq=4).pk)
+    assert named(matter.number, 2)
+
+
+UNREADABLE = {
+    "no JSON": "x",
+    "no object": "[1]",
+    "no rule": '{"events": [1]}',
+    "no places": '{"rule": "x", "by": "x", "events": [{"a": 1}]}',
+    "half a sign": '{"rule": "\\ud800", "by": "x", "events": [1]}',
+    "no end": "[" * 100_000,
+    "a long number": "7" * 5000,
+}
+
+
+@pytest.mark.parametrize("said", UNREADABLE.values(), ids=UNREADABLE)
+def test_goes_on_when_what_an_erasure_says_cannot_be_read(erased, tamper, sign_in, capsys, said):
+    """The tools of whoever checks meet exactly what was tampered with."""
+    event = erased.events.get(action="erase")
+    tamper("UPDATE loop_eventcontent SET said = %s WHERE event_id = %s", said, event.pk)
+    with pytest.raises(CommandError) as end:
+        call_command("audit", "verify")
+    told = capsys.readouterr().out
+    assert end.value.returncode == 1 and names(told, erased.number, event.seq)
+    assert told.count("无法读取，见核对发现") == 1
+    page = sign_in("auditor").get("/ledger/chains")
+    assert page.status_code == 200 and "无法读取，见核对发现" in page.content.decode()
+    assert sign_in("office").get(f"/matters/{erased.number}").status_code == 200
+
+
+def test_goes_on_when_an_erasure_that_fits_its_digest_says_nothing(erased, tamper):
+    """Whoever writes a chain anew can also write nonsense into it."""
+    event = erased.events.get(action="erase")
+    for said in UNREADABLE.values():
+        digest = salted_digest(event.content.salt.encode(), said.encode())
+        tamper("UPDATE loop_eventcontent SET said = %s WHERE event_id = %s", said, event.pk)
+        tamper("UPDATE loop_event SET digest = %s WHERE id = %s", digest, event.pk)
+        assert named(erased.number, event.seq)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite keeps such a value in the column")
+@pytest.mark.parametrize(("column", "value"), [("at", "x"), ("seq", "x"), ("signed", b"\xff")])
+def test_goes_on_when_a_fact_of_an_erasure_is_none(erased, tamper, sign_in, capsys, column, value):
+    event = erased.events.get(action="erase")
+    tamper(f"UPDATE loop_event SET {column} = %s WHERE id = %s", value, event.pk)
+    with pytest.raises(CommandError):
+        call_command("audit", "verify")
+    assert names(capsys.readouterr().out, erased.number)
+    assert sign_in("auditor").get("/ledger/chains").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "said", [*UNREADABLE.values(), '{"a":' * 400 + "1" + "}" * 400], ids=[*UNREADABLE, "deep"]
+)
+def test_shows_the_ledger_when_the_details_of_an_entry_cannot_be_read(matter, tamper, sign_in, said):
+    tamper("UPDATE audit_entry SET said = %s WHERE seq = %s", said, PLACE)
+    page = sign_in("auditor").get("/ledger")
+    assert page.status_code == 200 and named(PLACE)
+    if not said.startswith("{"):
+        assert page.content.decode().count("无法读取，见核对发现") == 1
+
+
+# --- What the matter itself says of its end --------------------------------------------------------------
+
+
+def test_names_a_result_that_its_events_do_not_tell_of(matter, tamper):
+    tamper("UPDATE loop_matter SET result = 'unfounded' WHERE id = %s", matter.pk)
+    [sentence] = verify()
+    assert names(sentence, matter.number) and str(Result.UNFOUNDED.label) in sentence
+    assert str(Result.RESOLVED.label) in sentence
+
+
+def test_names_the_result_of_a_report_that_was_handed_over(reported, act, tamper):
+    report = reported("示例：邻县的路").matter
+    act("office", report, "hand_over", to="示例单位", reason="不属本县管辖")
+    assert list(verify()) == []
+    tamper("UPDATE loop_matter SET result = 'not_accepted' WHERE id = %s", report.pk)
+    assert named(report.number)
+
+
+def test_asks_no_result_of_events_that_were_erased(erased, tamper):
+    tamper("UPDATE loop_matter SET result = 'unfounded' WHERE id = %s", erased.pk)
+    assert list(verify()) == []
 
 
 # --- Any byte --------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """What PostgreSQL itself refuses (loop.md §3, promises 1 and 2): by raw SQL, as the owner and as the application."""
 
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 
 from cast import COUNTY
-from tisu.audit.anchors import take_anchor
+from tisu.audit.anchors import keep_in_file, take_anchor
 from tisu.audit.models import AnchorLeaf, Entry
 from tisu.audit.record import record
 from tisu.audit.verifying import verify
@@ -19,7 +20,7 @@ from tisu.foundation import triggers
 from tisu.foundation.appendonly import AppendOnlyModel
 from tisu.loop.actor import person
 from tisu.loop.erasing import erase_content
-from tisu.loop.models import EventContent, Matter
+from tisu.loop.models import Event, EventContent, Matter
 from tisu.loop.register import register_matter
 from tisu.orgs.models import Region
 
@@ -36,6 +37,7 @@ LEDGERS = [pytest.param(model, id=model.__name__) for model in triggers.ledgers(
 @pytest.fixture(autouse=True)
 def anchor_file(settings, tmp_path):
     settings.ANCHORS = tmp_path / "anchors.txt"
+    return settings.ANCHORS
 
 
 def execute(sql: str, *params: Any) -> None:
@@ -163,12 +165,13 @@ def test_lets_a_change_through_that_an_event_tells_of(act, task):
 # --- The application's role ------------------------------------------------------------------------------
 
 
-def test_lets_the_application_do_its_work(as_application, at_stage, county):
+def test_lets_the_application_do_its_work(as_application, at_stage, county, anchor_file):
     with as_application():
         matter = at_stage("closed")
         record(act="add-unit", about="示例", actor=county.people["admin"])
         erase_content(matter, rule="lawful-erasure/1")
         take_anchor()
+        keep_in_file(anchor_file)
         assert list(verify()) == []
         execute("SET CONSTRAINTS ALL IMMEDIATE")
 
@@ -215,9 +218,32 @@ def test_lifts_the_triggers_for_a_migration_and_lays_them_again(db):
 
 def test_says_before_a_start_that_a_ledger_is_not_guarded(db, monkeypatch):
     assert list(triggers.unguarded()) == []
-    monkeypatch.setattr(triggers, "ledgers", lambda: [Matter, Region])
+    monkeypatch.setattr(triggers, "ledgers", lambda: [Event, Region])
     [sentence] = triggers.unguarded()
-    assert "orgs_region" in sentence and "loop_matter" not in sentence
+    assert "orgs_region" in sentence and "loop_event" not in sentence
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("sql", "table"),
+    [
+        ("ALTER TABLE loop_event DISABLE TRIGGER tisu_append_only", "loop_event"),
+        ("ALTER TABLE loop_event ENABLE REPLICA TRIGGER tisu_append_only", "loop_event"),
+        ("ALTER TABLE loop_matter DISABLE TRIGGER ALL", "loop_matter"),
+        ("DROP TRIGGER tisu_witnessed ON loop_matter", "loop_matter"),
+        ("DROP TRIGGER tisu_only_emptied ON loop_eventcontent", "loop_eventcontent"),
+        ("ALTER TABLE audit_anchor DISABLE TRIGGER USER", "audit_anchor"),
+    ],
+)
+def test_says_before_a_start_that_a_guard_is_off_until_it_is_laid_again(sql, table):
+    execute(sql)
+    try:
+        [sentence] = triggers.unguarded()
+        assert re.findall(r"\b(?:loop|audit|orgs)_\w+", sentence) == [table]
+    finally:
+        execute("ALTER TABLE loop_matter ENABLE TRIGGER ALL")
+        call_command("migrate", verbosity=0)
+    assert list(triggers.unguarded()) == []
 
 
 def test_guards_a_ledger_that_comes_later(db):

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from tisu.audit import verifying
-from tisu.audit.anchors import take_anchor
+from tisu.audit.anchors import keep_in_file, take_anchor
 from tisu.audit.models import Entry, Verification
 from tisu.audit.record import record
 from tisu.loop.erasing import erase_content
@@ -22,10 +22,11 @@ def file(settings, tmp_path):
 
 
 @pytest.fixture
-def written(task):
+def written(task, file):
     for number in range(3):
         record(act="add-unit", about=number)
     take_anchor()
+    keep_in_file(file)
     return task
 
 
@@ -124,6 +125,19 @@ def test_compares_what_someone_kept(written, tmp_path, capsys):
     with pytest.raises(CommandError):
         call_command("audit", "verify", "--anchors", kept)
     assert str(kept) in capsys.readouterr().out
+
+
+def test_names_a_file_of_anchors_that_was_lost(written, file, capsys):
+    file.unlink()
+    with pytest.raises(CommandError) as end:
+        call_command("audit", "verify")
+    assert end.value.returncode == 1 and str(file) in capsys.readouterr().out
+
+
+def test_misses_no_file_before_there_is_an_anchor(task, file, capsys):
+    call_command("audit", "verify")
+    told = capsys.readouterr()
+    assert told.out.count("\n") == 1 and str(file) in told.err
 
 
 def test_takes_an_anchor_and_prints_its_line(written, capsys):

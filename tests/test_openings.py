@@ -26,6 +26,7 @@ ALLOWED = {
     "foundation/sealed.py": "is what opens, and the field's own method",
     "foundation/boxes.py": "is what opens a box",
     "foundation/resealing.py": "seals the same text anew and tells it to nobody",
+    "foundation/sealuses.py": "tisu doctor tries one row under each key, and tells whether it opens, never what",
     "foundation/paging.py": "a page's cursor: a number that this house sealed for its own address",
     "foundation/holders.py": "a holder's own private key under a passphrase",
     "foundation/recovery.py": "the key ring itself, with the keys of two holders",

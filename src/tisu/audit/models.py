@@ -1,12 +1,12 @@
 """The house's own ledger, the anchors over every chained ledger, and when the chains were verified."""
 
-import json
 from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tisu.audit.said import as_object
 from tisu.foundation.appendonly import AppendOnlyModel
 
 
@@ -59,8 +59,9 @@ class Entry(AppendOnlyModel):
         return f"{self.at:%Y-%m-%d} {self.act} {self.about}"
 
     @property
-    def details(self) -> dict[str, Any]:
-        return json.loads(self.said)
+    def details(self) -> dict[str, Any] | None:
+        """None when they cannot be read: someone altered them."""
+        return as_object(self.said)
 
 
 class Anchor(AppendOnlyModel):

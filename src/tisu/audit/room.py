@@ -9,7 +9,7 @@ ROOM = Room(
     ledgers=(LEDGER,),
     start_checks=(unguarded,),
     jobs=(
-        Job("anchor", _("take the daily anchor"), anchors.take_daily, anchors.waiting),
+        Job("anchor", _("take the daily anchor"), anchors.take_daily, anchors.waiting, closing=True),
         Job("verify", _("verify all chains"), verifying.take, verifying.waiting),
     ),
 )

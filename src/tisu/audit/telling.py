@@ -20,13 +20,17 @@ SENTENCES = {
 
 
 class Erasure(NamedTuple):
-    """Lawful emptying of what some entries of a chain said."""
+    """Lawful emptying of what some entries of a chain said.
+
+    What the ledger tells of it may itself have been altered: then `is_readable` is False, or `at` is None.
+    """
 
     chain: str
     rule: str
     by: str
-    at: datetime
+    at: datetime | None
     places: Sequence[int]
+    is_readable: bool = True
 
 
 def first_fault(

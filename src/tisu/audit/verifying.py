@@ -8,9 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tisu.audit.anchored import broken_anchors, lost_links, unlike
-from tisu.audit.models import Verification
+from tisu.audit.models import Anchor, Verification
 from tisu.audit.telling import Erasure
 from tisu.foundation.rooms import declared
 
@@ -31,8 +32,18 @@ def verify(
             yield sentence
         yield from lost_links(ledger, only)
     yield from broken_anchors()
-    if file or settings.ANCHORS.exists():
-        yield from unlike(file or settings.ANCHORS, whole=file is None)
+    yield from unlike(file, whole=False) if file else _own_file(settings.ANCHORS)
+
+
+def _own_file(path: Path) -> Iterator[str]:
+    """The file that this installation writes agrees with the anchors, and is there once one was taken."""
+    if path.exists():
+        yield from unlike(path, whole=True)
+    elif Anchor.objects.exists():
+        yield _(
+            "The file of anchors %(file)s is not there, although anchors were taken: it was lost or removed. "
+            "Put the kept one back."
+        ) % {"file": path}
 
 
 def entries() -> int:

@@ -20,14 +20,11 @@ class AppendOnlyQuerySet(models.QuerySet):
     update = delete = bulk_update = update_or_create = _refuse
 
 
-class AppendOnlyModel(models.Model):
-    """Base of every ledger. Foreign keys from a ledger protect what they name."""
-
-    objects = AppendOnlyQuerySet.as_manager()
+class WrittenOnce(models.Model):
+    """A row that is never saved a second time and never deleted."""
 
     class Meta:
         abstract = True
-        base_manager_name = "objects"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
@@ -40,9 +37,20 @@ class AppendOnlyModel(models.Model):
         raise LedgerIsAppendOnly(f"{type(self).__name__} {self.pk} is a ledger entry and stays as written.")
 
 
-class ErasableModel(models.Model):
-    """Base of what ledger entries say, apart from them: it may be emptied once, under a rule, and never changed.
+class AppendOnlyModel(WrittenOnce):
+    """Base of every ledger. Foreign keys from a ledger protect what they name."""
 
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+
+class ErasableModel(WrittenOnce):
+    """Base of what is written once and may be emptied once, under a rule, and never changed.
+
+    What ledger entries say, apart from them; and words that stand beside facts which stay.
     `EMPTIED` names the column that becomes null, then the others that change with it.
     """
 

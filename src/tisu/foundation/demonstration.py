@@ -32,6 +32,7 @@ FIRST, LAST = date(2023, 1, 1), date(2026, 12, 31)
 OPENS = time(9, 30)
 PASSWORD = "tisu-demo"
 RECORD = "demo.json"
+ANCHORS = "anchors.txt"  # as a kept build names its file of anchors
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,14 @@ def build(on: date) -> None:
 
 
 def settle() -> None:
-    """Let every job do what has come due by now, so that nothing moves by itself when the pages are first seen."""
-    while sum(job.take() for job in declared("jobs")):  # a sum asks every job, whatever the first one says
-        pass
+    """Let every job do what has come due by now, so that nothing moves by itself when the pages are first seen.
+
+    The anchor comes last, so that nothing of the county's story stands outside it.
+    """
+    for closing in (False, True):
+        jobs = [job for job in declared("jobs") if job.closing is closing]
+        while sum(job.take() for job in jobs):  # a sum asks every job, whatever the first one says
+            pass
 
 
 def accounts() -> list[tuple[str, str]]:
@@ -117,10 +123,10 @@ def _digest() -> str:
 def keep(on: date) -> None:
     """Keep a finished build for the next demonstration; only the newest one stays.
 
-    A key ring that the settings name elsewhere may seal a real county: it is not copied. An environment that
-    cannot be written to keeps nothing.
+    A key ring or a file of anchors that the settings name elsewhere may be a real county's: it is not copied.
+    An environment that cannot be written to keeps nothing.
     """
-    if sqlite_file() is None or settings.KEY_RING.parent != settings.DATA:
+    if sqlite_file() is None or {settings.KEY_RING.parent, settings.ANCHORS.parent} != {settings.DATA}:
         return
     kept = kept_build(on)
     with suppress(OSError):
@@ -138,7 +144,8 @@ def restore(on: date) -> bool:
     if sqlite_file() is None or not kept.is_dir() or not _fits_key_ring(kept / "keyring.json"):
         return False
     for name, path in _parts().items():
-        _copy(kept / name, path)
+        if name != ANCHORS or not path.exists():  # the settings may name another county's file
+            _copy(kept / name, path)
     return True
 
 
@@ -147,7 +154,12 @@ def _fits_key_ring(kept: Path) -> bool:
 
 
 def _parts() -> dict[str, Path]:
-    return {"tisu.sqlite3": sqlite_file(), "keyring.json": settings.KEY_RING, "static": settings.STATIC_ROOT}
+    return {
+        "tisu.sqlite3": sqlite_file(),
+        "keyring.json": settings.KEY_RING,
+        ANCHORS: settings.ANCHORS,
+        "static": settings.STATIC_ROOT,
+    }
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -18,6 +18,7 @@ from tisu.foundation.ciphers import SealBroken, derive
 PURPOSES = ("field", "pepper")
 FORMAT = 2
 ID, SECRET, PUBLIC = 4, 32, 32  # lengths in bytes
+FEWEST_OCTETS = 9  # different ones: chance gives fewer to less than one key in 10^33
 
 
 class KeyRingError(Exception):
@@ -114,7 +115,8 @@ def parse_ring(path: Path, content: bytes) -> KeyRing:
         sentence = _("The key ring %(path)s was written by a newer program: use that one, or its backup.")
         raise KeyRingError(sentence % {"path": path})
     keys = tuple(_key(_Entry(path, place, row)) for place, row in enumerate(whole["keys"], start=1))
-    _differ(path, [key.id for key in keys])
+    _differ(path, "id", [key.id for key in keys])
+    _differ(path, "key", [key.secret for key in keys])
     for purpose in PURPOSES:
         if not any(key.purpose == purpose for key in keys):
             sentence = _("The key ring %(path)s has no key for “%(purpose)s”: put a whole one in its place.")
@@ -129,6 +131,8 @@ def _json(path: Path, content: bytes) -> Any:
         line = fault.lineno
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
+    except (ValueError, RecursionError):  # a number or a nesting without end
+        raise KeyRingError(_("The file %(path)s is not a key ring.") % {"path": path}) from None
     # Without the cause: it could quote a key.
     sentence = _("The key ring %(path)s cannot be read from line %(line)s on: it is not JSON there.")
     raise KeyRingError(sentence % {"path": path, "line": line}) from None
@@ -181,13 +185,16 @@ def _key(entry: _Entry) -> Key:
     key_id, purpose = entry.octets("id", ID), entry.text("purpose")
     if purpose not in PURPOSES:
         entry.refuse(_("“purpose” must be one of %(purposes)s"), purposes=", ".join(PURPOSES))
-    return Key(key_id, purpose, entry.octets("key", SECRET), entry.moment("made"))
+    secret = entry.octets("key", SECRET)
+    if len(set(secret)) < FEWEST_OCTETS:
+        entry.refuse(_("“key” was not drawn at random: it repeats itself"))
+    return Key(key_id, purpose, secret, entry.moment("made"))
 
 
-def _differ(path: Path, ids: list[bytes]) -> None:
-    for place, key_id in enumerate(ids, start=1):
-        if key_id in ids[: place - 1]:
-            _Entry(path, place, {}).refuse(_("an entry before it has the same “id”"))
+def _differ(path: Path, name: str, values: list[bytes]) -> None:
+    for place, value in enumerate(values, start=1):
+        if value in values[: place - 1]:
+            _Entry(path, place, {}).refuse(_("an entry before it has the same “%(name)s”"), name=name)
 
 
 def _holders(path: Path, rows: Any) -> Iterator[Holder]:

@@ -61,7 +61,8 @@ class Job:
     """Work that falls due: `take()` handles one due row in a transaction of its own, False when none is due.
 
     Due rows, not payloads: what a job must do stands in the row, so that a crash loses nothing and two workers
-    never do it twice. `waiting()` says how many are due now; `quiet` jobs run in office hours only.
+    never do it twice. `waiting()` says how many are due now; `quiet` jobs run in office hours only. A `closing`
+    job stands over what the others did: whoever carries everything out at once takes it last.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Job:
     take: Callable[[], bool]
     waiting: Callable[[], int]
     quiet: bool = False
+    closing: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,15 @@ from django.db.models.functions import Substr
 from tisu.foundation.appendonly import AppendOnlyModel, ErasableModel
 from tisu.foundation.digests import MARK, KeyedDigestField
 from tisu.foundation.keyring import ID, Key
-from tisu.foundation.sealed import HEAD, DerivedSealField, SealedTextField, key_of
+from tisu.foundation.sealed import (
+    HEAD,
+    UNDER_RING,
+    DerivedSealField,
+    SealBroken,
+    SealedTextField,
+    key_of,
+    open_sealed,
+)
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,23 @@ def uses() -> Iterator[Use]:
 
 def uses_of(key: Key) -> list[Use]:
     return [use for use in uses() if use.is_of(key)]
+
+
+def opens(use: Use) -> bool:
+    """Whether the first row of this use opens under its key. What it says is told to nobody.
+
+    A key in the ring with the right id and other bytes opens nothing. Only sealed texts can be tried: a digest
+    opens nowhere, and a derived seal under its caller's secret alone.
+    """
+    column, head = use.column, UNDER_RING + (use.key_id or b"")
+    name = column.field.attname
+    row = column.with_head().filter(head=head).order_by("pk").values_list("pk", name).first()
+    try:
+        if row:
+            open_sealed(row[1], context=column.field.context_at(column.model._meta.db_table, row[0]))
+    except (SealBroken, UnicodeDecodeError):
+        return False
+    return True
 
 
 def _key_id(head: str | bytes | memoryview) -> bytes | None:

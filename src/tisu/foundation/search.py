@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import Func
 
@@ -44,7 +44,20 @@ def index(subject: str, object_id: int, text: str, *, names: str = "") -> None:
 
 
 def forget(subject: str, object_id: int) -> None:
+    """Find it no more, and leave none of its words behind: this is for what is erased."""
     SearchEntry.objects.filter(subject=subject, object_id=object_id).delete()
+    _wring_out()
+
+
+def _wring_out() -> None:
+    """SQLite only marks the tokens of a deleted entry as gone and keeps them until it happens to merge its pages.
+
+    Merging all of them takes two thirds of a second for 100,000 entries; erasures are few. (From 3.42 on FTS5 can
+    do it at each deletion, `secure-delete`; Debian 12 has 3.40.) PostgreSQL's vacuum does it unasked.
+    """
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"INSERT INTO {SQLITE_TABLE}({SQLITE_TABLE}) VALUES ('optimize')")
 
 
 def matching(subject: str, query: str) -> QuerySet:

@@ -95,6 +95,10 @@ DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION tisu_need_witness({a
 OURS = """
 SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE 'tisu\\_%' AND NOT tgisinternal
 """
+ON_GUARD = """
+SELECT relname, tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+WHERE pg_table_is_visible(tgrelid) AND tgenabled IN ('O', 'A') AND NOT tgisinternal
+"""
 
 
 def lay(using: str, **signal: Any) -> None:
@@ -116,23 +120,31 @@ def lift(using: str, plan: list, **signal: Any) -> None:
 
 
 def unguarded() -> Iterator[str]:
-    """A sentence when a migration broke off and left ledgers without their guard: asked before anything starts.
-
-    A database that does not answer is for others to report.
+    """A sentence when a guard is missing or switched off, be it that a migration broke off or that someone took
+    it away: asked before anything starts. A database that does not answer is for others to report.
     """
     if not settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
         return
     try:
         with closing(reading()) as connection, connection.cursor() as cursor:
-            cursor.execute(OURS)
-            guarded = {table for _trigger, table in cursor.fetchall()}
+            cursor.execute(ON_GUARD)
+            on_guard = set(cursor.fetchall())
             tables = set(connection.introspection.table_names())
     except DatabaseError:
         return
-    names = {model._meta.db_table for model in (*ledgers(), *erasables())} & tables
-    if bare := sorted(names - guarded):
-        sentence = _("PostgreSQL does not guard these ledgers: %(tables)s. Run tisu migrate as their owner.")
+    if bare := sorted({table for table, trigger in set(_meant()) - on_guard if table in tables}):
+        sentence = _("PostgreSQL does not guard these tables: %(tables)s. Run tisu migrate as their owner.")
         yield sentence % {"tables": ", ".join(bare)}
+
+
+def _meant() -> Iterator[tuple[str, str]]:
+    """Each table with the name of the guard that it must have."""
+    for model in ledgers():
+        yield model._meta.db_table, "tisu_append_only"
+        if hasattr(model, "WITNESS"):
+            yield model._meta.get_field(model.WITNESS.of).related_model._meta.db_table, "tisu_witnessed"
+    for model in erasables():
+        yield model._meta.db_table, "tisu_only_emptied"
 
 
 def ledgers() -> list[type[models.Model]]:

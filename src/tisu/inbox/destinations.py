@@ -91,23 +91,35 @@ def remove_own(place: Destination) -> None:
 
 
 @transaction.atomic
-def add_robot(*, actor: User, unit: Unit, channel: Channel, address: str, secret: str) -> Destination:
-    """A unit's group robot, set up by the system administrator and so in use at once."""
+def add_robot(
+    *, actor: User, unit: Unit, channel: Channel, address: str, secret: str, takes_anchors: bool = False
+) -> Destination:
+    """A unit's group robot or keeper of anchors, set up by the system administrator and so in use at once."""
     if channel.asks_secret == "required" and not secret:
         raise ValidationError({"secret": _("This kind of robot needs a secret: letters to it are signed.")})
-    place = _place(channel, address, unit=unit, takes_digest=False, confirmed_at=real_now())
+    if takes_anchors and not channel.takes_anchors:
+        raise ValidationError({"takes_anchors": _("Only a signed web hook can keep anchors.")})
+    given = {"takes_digest": False, "takes_anchors": takes_anchors, "confirmed_at": real_now()}
+    place = _place(channel, address, unit=unit, **given)
     place.secret = secret or None
     if _same(place).exists():
         raise ValidationError({"address": _("%(unit)s has this robot already.") % {"unit": unit}})
     place.save()
-    record(act="add-robot", about=unit.name, actor=actor, channel=str(channel.code), robot=place.masked)
+    record(
+        act=f"add-{_called(place)}", about=unit.name, actor=actor, channel=place.channel, robot=place.masked
+    )
     return place
 
 
 @transaction.atomic
 def remove_robot(*, actor: User, robot: Destination) -> None:
     robot.delete()
-    record(act="remove-robot", about=robot.unit.name, actor=actor, channel=robot.channel, robot=robot.masked)
+    act = f"remove-{_called(robot)}"
+    record(act=act, about=robot.unit.name, actor=actor, channel=robot.channel, robot=robot.masked)
+
+
+def _called(robot: Destination) -> str:
+    return "keeper" if robot.takes_anchors else "robot"
 
 
 def _place(channel: Channel, address: str, **whose: Any) -> Destination:

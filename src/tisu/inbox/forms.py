@@ -42,7 +42,7 @@ class CodeForm(forms.Form):
 
 
 class RobotForm(forms.Form):
-    """A unit's group robot. What is typed as address and secret is not shown again."""
+    """A unit's group robot or keeper of anchors. What is typed as address and secret is not shown again."""
 
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label="—")
 
@@ -57,4 +57,9 @@ class RobotForm(forms.Form):
         )
         self.fields["secret"] = CodeField(
             label=_("Secret"), max_length=200, required=False, help_text=_("To sign with; WeCom has none.")
+        )
+        self.fields["takes_anchors"] = forms.BooleanField(
+            label=_("It keeps the daily anchors"),
+            required=False,
+            help_text=_("Only a signed web hook can. Then it gets each anchor and nothing else."),
         )

@@ -11,6 +11,7 @@ from datetime import datetime
 from functools import partial
 
 from tisu.accounts.models import PostHolding
+from tisu.audit.models import Anchor
 from tisu.foundation.duerows import one_due
 from tisu.foundation.sealed import SealBroken
 from tisu.inbox.channels import Channel, Fault, Refused, Unreachable, channel_of
@@ -45,7 +46,7 @@ def put_urgent(messages: Iterable[Message]) -> None:
 
 
 def _for_robots(people: dict[int, Message]) -> Iterable[Delivery]:
-    robots = list(Destination.objects.in_use().robots())
+    robots = list(Destination.objects.in_use().of_groups())
     if not robots:
         return
     held = PostHolding.objects.on().filter(
@@ -64,6 +65,15 @@ def put_digest(digest: Digest) -> None:
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def put_anchor(anchor: Anchor) -> None:
+    """One row for each web hook that keeps anchors. Sent later: a keeper that is down holds up no anchor."""
+    rows = [
+        Delivery(destination=place, anchor=anchor, topic=f"anchor:{anchor.number}")
+        for place in Destination.objects.in_use().keepers()
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 # --- Sending ---------------------------------------------------------------------------------------------
 
 
@@ -73,6 +83,10 @@ def due_letters() -> DeliveryQuerySet:
 
 def due_codes() -> DeliveryQuerySet:
     return Delivery.objects.codes().due()
+
+
+def due_anchors() -> DeliveryQuerySet:
+    return Delivery.objects.anchors().due()
 
 
 def send_one(rows: Rows) -> bool:
@@ -107,7 +121,9 @@ def _take(rows: DeliveryQuerySet) -> Delivery | None:
         if row.attempts > MOST_ATTEMPTS:  # every attempt ended with the worker's death
             row.status, row.fault = Status.STUCK, "program"
         row.save(update_fields=["attempts", "due_at", "tried_first_at", "status", "fault"])
-    everything = ("destination__unit", "destination__user", "message__recipient", "digest__recipient")
+    everything = (
+        "destination__unit", "destination__user", "message__recipient", "digest__recipient", "anchor",
+    )  # fmt: skip
     return Delivery.objects.select_related(*everything).filter(pk=row.pk).first()
 
 
@@ -149,6 +165,7 @@ def _spare_the_others(row: Delivery, now: datetime) -> None:
 
 send_letter = partial(send_one, due_letters)
 send_code = partial(send_one, due_codes)
+send_anchor = partial(send_one, due_anchors)
 
 
 def retry(row: Delivery) -> bool:

@@ -1,5 +1,7 @@
 """What a letter says: asked anew whenever it is sent, because sight and state may have changed since."""
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -7,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tisu.accounts.models import PostHolding, User
+from tisu.audit.models import Anchor
 from tisu.inbox.channels import Parcel
 from tisu.inbox.models import Delivery, Message
 from tisu.inbox.models.message import MessageQuerySet
@@ -22,11 +25,26 @@ def parcel_for(row: Delivery) -> Parcel | None:
     """
     place = row.destination
     with translation.override(_language(row)):
-        words = _of_code(row) if row.message is None and row.digest is None else _of_messages(row)
+        words = _of_anchor(row.anchor) if row.anchor else _of_words(row)
     if words is None:
         return None
     secret = place.secret.open() if place.secret else ""
     return Parcel(key=str(row.key), address=place.address.open(), secret=secret, **words)
+
+
+def _of_words(row: Delivery) -> dict[str, str] | None:
+    return _of_code(row) if row.message is None and row.digest is None else _of_messages(row)
+
+
+def _of_anchor(anchor: Anchor) -> dict[str, Any]:
+    """What docs/audit.md compares: number, day, root and how many chains grew. It names nobody and nothing."""
+    told = {
+        "number": anchor.number,
+        "day": anchor.day.isoformat(),
+        "root": anchor.root,
+        "chains": anchor.leaves,
+    }
+    return {"subject": "", "text": "", "brief": "", "url": "", "told": told}
 
 
 def _language(row: Delivery) -> str:

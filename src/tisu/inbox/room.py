@@ -7,7 +7,15 @@ from tisu.inbox.channels.hooks import DingTalk, SignedHook, WeCom
 from tisu.inbox.channels.mail import Mail
 from tisu.inbox.channels.sms import Sms
 from tisu.inbox.digests import due_people, write_one
-from tisu.inbox.outbox import due_codes, due_letters, send_code, send_letter
+from tisu.inbox.outbox import (
+    due_anchors,
+    due_codes,
+    due_letters,
+    put_anchor,
+    send_anchor,
+    send_code,
+    send_letter,
+)
 from tisu.inbox.watch import no_worker, stuck_letters
 from tisu.orgs.models import Role
 
@@ -27,10 +35,14 @@ ROOM = Room(
             quiet=True,
         ),
         Job("codes", _("Codes that confirm an address"), send_code, lambda: due_codes().count()),
+        Job("anchors", _("Anchors to their keepers"), send_anchor, lambda: due_anchors().count()),
     ),
+    anchor_sinks=(put_anchor,),
     channels=(Mail(), Sms(), SignedHook(), WeCom(), DingTalk()),
     faults=(no_worker, stuck_letters),
     acts=(
+        ("add-keeper", _("set up a web hook that keeps anchors")),
+        ("remove-keeper", _("removed a web hook that keeps anchors")),
         ("add-robot", _("set up a group robot")),
         ("remove-robot", _("removed a group robot")),
         ("retry-letter", _("had a stuck letter tried again")),

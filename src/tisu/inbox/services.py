@@ -81,6 +81,16 @@ def one_line(text: str) -> str:
     return line if len(line) <= MOST_SUBJECT else line[: MOST_SUBJECT - 1] + "…"
 
 
+def forget_told(about: tuple[str, int]) -> int:
+    """Empty what messages say about a subject that must leave no words; that something was told, and when, stays.
+
+    Subjects are the rules' own sentences and stay. Digests quote messages when they go out, so what still waits
+    goes out empty; what has left this house is out of reach.
+    """
+    kind, key = about
+    return Message.objects.filter(about_kind=kind, about_key=key).update(text="")
+
+
 def mark_read(message: Message) -> datetime:
     """Reading is the recipient's own act; the first time counts."""
     Message.objects.unread().filter(pk=message.pk).update(read_at=clock.now())

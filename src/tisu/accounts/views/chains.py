@@ -10,6 +10,8 @@ from django.views.decorators.http import require_http_methods
 from tisu.accounts.gates import only_for
 from tisu.audit import verifying
 from tisu.audit.models import Anchor, Verification
+from tisu.audit.said import unreadable
+from tisu.audit.telling import Erasure
 from tisu.foundation import clock
 from tisu.foundation.rooms import declared
 from tisu.orgs.models import Role
@@ -54,13 +56,12 @@ def _erasures() -> Table:
         Column(_("Entries emptied"), "number"),
     )  # fmt: skip
     newest = islice(verifying.erasures(), SHOWN)
-    return Table(
-        columns,
-        [
-            (words, row.rule, row.by, f"{clock.local(row.at):%Y-%m-%d %H:%M}", len(row.places))
-            for words, row in newest
-        ],
-    )
+    return Table(columns, [(words, *_told(row)) for words, row in newest])
+
+
+def _told(row: Erasure) -> tuple:
+    time = f"{clock.local(row.at):%Y-%m-%d %H:%M}" if row.at else unreadable()
+    return (row.rule, row.by, time, len(row.places)) if row.is_readable else (unreadable(), "—", time, "—")
 
 
 def in_groups(root: str) -> str:

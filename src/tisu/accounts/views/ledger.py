@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from tisu.accounts.forms import LedgerForm
 from tisu.accounts.gates import only_for
 from tisu.audit.models import Entry
+from tisu.audit.said import unreadable
 from tisu.foundation import clock
 from tisu.foundation.paging import keyset_page
 from tisu.foundation.rooms import declared
@@ -29,14 +30,22 @@ def ledger(request: HttpRequest) -> HttpResponse:
     entries, following = keyset_page(rows.select_related("actor"), request)
     for entry in entries:
         entry.words = words.get(entry.act, entry.act)
-        entry.facts = _in_words(entry.details)
+        entry.facts = _facts(entry)
     context = {"entries": entries, "next_url": following, "filter": form, "chips": chips(form, request.GET)}
     return render(request, "accounts/ledger.html", context)
 
 
-def _in_words(details: dict | None) -> str:
+def _facts(entry: Entry) -> str:
+    """The details in words, also when someone has put there what no act ever wrote."""
+    try:
+        return unreadable() if entry.details is None else _in_words(entry.details)
+    except RecursionError:
+        return unreadable()
+
+
+def _in_words(details: dict) -> str:
     """Each detail under the name that its field has on the pages; what has none keeps its own."""
-    named = ((NAMES.get(name) or gettext(name), value) for name, value in (details or {}).items())
+    named = ((NAMES.get(name) or gettext(name), value) for name, value in details.items())
     return " · ".join(f"{name} {_said(value)}" for name, value in named)
 
 

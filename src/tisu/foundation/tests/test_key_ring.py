@@ -14,7 +14,8 @@ from tisu.foundation.rotation import rotate
 from tisu.foundation.sealed import open_sealed, seal
 
 SECRET, PLACE = "举报人的电话", "voice_report.contact:7"
-KEY = "ab" * 32
+KEY = bytes(range(100, 132)).hex()
+OTHER = bytes(range(32)).hex()
 
 
 @pytest.fixture(autouse=True)
@@ -34,7 +35,7 @@ def entry(**other):
     return {"id": "0a0b0c0d", "purpose": "field", "made": "2023-05-22T09:00:00+08:00", "key": KEY} | other
 
 
-PEPPER = entry(id="01020304", purpose="pepper")
+PEPPER = entry(id="01020304", purpose="pepper", key=OTHER)
 
 
 def refusal(path) -> str:
@@ -90,6 +91,10 @@ def test_reads_a_ring_from_before_dates_were_kept(tmp_path, settings):
         (entry(made="2023-05-22T09:00:00"), "made"),
         (entry(made=20230522), "made"),
         (entry(id=PEPPER["id"]), "id"),
+        (entry(key=PEPPER["key"]), "key"),
+        (entry(key="00" * 32), "key"),
+        (entry(key="ab" * 32), "key"),
+        (entry(key="0123456789abcdef" * 4), "key"),
         ({}, "id"),
         ("field", "id"),
     ],
@@ -98,7 +103,7 @@ def test_names_the_entry_that_is_wrong_and_not_what_stands_in_it(tmp_path, wrong
     path = written(tmp_path / "odd.json", {"format": 2, "keys": [PEPPER, wrong]})
     told = refusal(path)
     assert "2" in told and f"“{named}”" in told
-    assert KEY[:8] not in told and "door" not in told
+    assert KEY[:8] not in told and OTHER[:8] not in told and "door" not in told
 
 
 def test_names_the_line_from_which_on_it_is_no_json(tmp_path):
@@ -118,6 +123,15 @@ def test_names_the_line_that_is_no_text(tmp_path):
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", '{"keys": [{}]}', '{"keys": {}}', "钥匙", "null"])
 def test_a_file_that_is_no_key_ring_is_refused(tmp_path, content):
+    refusal(written(tmp_path / "odd.json", content))
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["[" * 100_000, '{"keys": ' + '{"a":' * 100_000, '{"format": 2, "keys": [' + "7" * 5000 + "]}"],
+    ids=["lists", "objects", "number"],
+)
+def test_what_json_itself_cannot_hold_is_refused(tmp_path, content):
     refusal(written(tmp_path / "odd.json", content))
 
 

@@ -4,6 +4,7 @@ A channel gets a `Parcel` and either has handed it over when `send` returns, or 
 state: what was sent, when to try again and what is stuck stand in the outbox.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -31,6 +32,7 @@ class Parcel:
     """What goes out. `subject`, `text` and `url` name the matter; `brief` names nobody and nothing.
 
     A channel that others can read over someone's shoulder (a phone's lock screen, a group) sends `brief` alone.
+    `told` is for a program: where it is given, it goes out in place of words.
     """
 
     key: str
@@ -40,12 +42,14 @@ class Parcel:
     text: str = field(repr=False)
     brief: str = field(repr=False)
     url: str = field(repr=False)
+    told: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
 
 class Channel(Protocol):
     """`code` stands in the rows. `for_units` channels are group robots that the system administrator sets up;
     the others belong to persons, who confirm them. `one_server` means that all its destinations hang on one
-    server. `asks_secret` is "", "optional" or "required".
+    server. `asks_secret` is "", "optional" or "required". One that `takes_anchors` hands a parcel's `told` to a
+    program as it is, and signs it.
     """
 
     code: str
@@ -54,6 +58,7 @@ class Channel(Protocol):
     for_units: bool
     one_server: bool
     asks_secret: str
+    takes_anchors: bool
 
     def is_ready(self) -> bool:
         """Whether this installation has what the channel needs."""

@@ -24,6 +24,7 @@ class Hook:
     for_units = True
     one_server = False
     asks_secret = ""
+    takes_anchors = False
 
     def is_ready(self) -> bool:
         return True
@@ -36,16 +37,19 @@ class Hook:
 
 
 class SignedHook(Hook):
-    """POST of `{key, text, url, sent_at}`, signed: X-Tisu-Signature is the HMAC-SHA256 in hex, under the secret,
-    of X-Tisu-Timestamp (seconds), a full stop and the body."""
+    """POST of `{key, text, url, sent_at}`, or of an anchor as `{key, number, day, root, chains, sent_at}`, signed:
+    X-Tisu-Signature is the HMAC-SHA256 in hex, under the secret, of X-Tisu-Timestamp (seconds), a full stop and
+    the body."""
 
     code = "hook"
     label = _("Signed web hook")
     asks_secret = "required"
+    takes_anchors = True
 
     def send(self, parcel: Parcel) -> None:
         at = real_now()
-        fields = {"key": parcel.key, "text": parcel.brief, "url": parcel.url, "sent_at": at.isoformat()}
+        told = parcel.told or {"text": parcel.brief, "url": parcel.url}
+        fields = {"key": parcel.key, **told, "sent_at": at.isoformat()}
         body = json.dumps(fields, ensure_ascii=False).encode()
         stamp = str(int(at.timestamp()))
         headers = {

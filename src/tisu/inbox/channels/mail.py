@@ -24,6 +24,7 @@ class Mail:
     for_units = False
     one_server = True
     asks_secret = ""
+    takes_anchors = False
 
     def is_ready(self) -> bool:
         return bool(settings.EMAIL_HOST)

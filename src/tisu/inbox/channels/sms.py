@@ -28,6 +28,7 @@ class Sms:
     for_units = False
     one_server = True
     asks_secret = ""
+    takes_anchors = False
 
     def is_ready(self) -> bool:
         return bool(settings.SMS_URL)

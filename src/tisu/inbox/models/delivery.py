@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from tisu.audit.models import Anchor
 from tisu.inbox.models.destination import Destination
 from tisu.inbox.models.message import Digest, Message
 from tisu.inbox.realtime import real_now
@@ -41,7 +42,10 @@ class DeliveryQuerySet(models.QuerySet):
         return self.filter(come, status=Status.WAITING).order_by("due_at", "pk")
 
     def codes(self) -> "DeliveryQuerySet":
-        return self.filter(message__isnull=True, digest__isnull=True)
+        return self.filter(message__isnull=True, digest__isnull=True, anchor__isnull=True)
+
+    def anchors(self) -> "DeliveryQuerySet":
+        return self.filter(anchor__isnull=False)
 
     def letters(self) -> "DeliveryQuerySet":
         """Messages and digests, which reach people and so wait for office hours."""
@@ -63,7 +67,7 @@ def _given_up(since: datetime) -> Q:
 
 
 class Delivery(models.Model):
-    """One message, digest or confirmation code on its way to one destination. Lives on real time.
+    """One message, digest, anchor or confirmation code on its way to one destination. Lives on real time.
 
     `key` goes along as the idempotency key, the same at every attempt: after a crash between sending and
     marking, the other side can tell the repeat. `topic` is what a destination gets only once.
@@ -73,6 +77,7 @@ class Delivery(models.Model):
     destination = models.ForeignKey(Destination, models.CASCADE, related_name="deliveries")
     message = models.ForeignKey(Message, models.CASCADE, null=True, blank=True, related_name="deliveries")
     digest = models.ForeignKey(Digest, models.CASCADE, null=True, blank=True, related_name="deliveries")
+    anchor = models.ForeignKey(Anchor, models.PROTECT, null=True, blank=True, related_name="deliveries")
     topic = models.CharField(max_length=80)
     status = models.CharField(max_length=8, choices=Status.choices, default=Status.WAITING)
     made_at = models.DateTimeField(default=real_now)

@@ -23,7 +23,16 @@ class DestinationQuerySet(models.QuerySet):
         return self.filter(user=user)
 
     def robots(self) -> "DestinationQuerySet":
+        """A unit's, set up by the system administrator: group robots and keepers of anchors."""
         return self.filter(unit__isnull=False)
+
+    def of_groups(self) -> "DestinationQuerySet":
+        """Robots that tell a group that there is something to do."""
+        return self.robots().filter(takes_anchors=False)
+
+    def keepers(self) -> "DestinationQuerySet":
+        """Web hooks that keep the daily anchors outside of this house, and get nothing else."""
+        return self.robots().filter(takes_anchors=True)
 
     def in_use(self) -> "DestinationQuerySet":
         """Only what its owner confirmed gets anything but the code that confirms it."""
@@ -47,6 +56,7 @@ class Destination(models.Model):
     masked = models.CharField(max_length=80)
     address_digest = KeyedDigestField(max_length=64)
     takes_digest = models.BooleanField(default=True)
+    takes_anchors = models.BooleanField(default=False)
     added_at = models.DateTimeField(default=real_now)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     code = SealedTextField(null=True, blank=True)
@@ -61,6 +71,9 @@ class Destination(models.Model):
             models.CheckConstraint(
                 condition=Q(user__isnull=False, unit__isnull=True) | Q(user__isnull=True, unit__isnull=False),
                 name="destination_of_a_person_or_a_unit",
+            ),
+            models.CheckConstraint(
+                condition=Q(takes_anchors=False) | Q(unit__isnull=False), name="no_person_takes_anchors"
             ),
             models.UniqueConstraint(
                 fields=["user", "channel", "address_digest"],

@@ -1,5 +1,6 @@
 """The system administrator sees what fails and why, and who works; never what is said, nor to whom."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from django.utils import timezone
 from tisu.accounts.management.commands.doctor import faults_found
 from tisu.audit.models import Entry
 from tisu.foundation.models import WorkerBeat
+from tisu.foundation.ringfile import create_key_ring
 from tisu.inbox.models import Delivery, Destination, Status
 from tisu.inbox.watch import no_worker, stuck_letters
 
@@ -175,6 +177,21 @@ def test_the_doctor_misses_a_worker_once_there_is_something_to_say(say):
 def test_the_doctor_misses_a_worker_after_ten_minutes(db, minutes, faults):
     beat(minutes)
     assert len(list(no_worker())) == faults
+
+
+def test_the_doctor_names_a_key_that_kept_its_id_and_not_its_bytes(place_of, settings, tmp_path):
+    """Ids alone would fit: only opening something tells. It is tried, not shown, and so stands in no ledger."""
+    settings.KEY_RING = tmp_path / "keyring.json"
+    create_key_ring(settings.KEY_RING)
+    place_of("zhujian", "mail", "zhujian@example.cn")
+    assert not [fault for fault in faults_found() if "inbox_destination" in fault]
+    ring = json.loads(settings.KEY_RING.read_text("utf-8"))
+    [field] = [key for key in ring["keys"] if key["purpose"] == "field"]
+    field["key"] = field["key"][::-1]
+    settings.KEY_RING.write_text(json.dumps(ring), "utf-8")
+    [fault] = [fault for fault in faults_found() if "inbox_destination" in fault]
+    assert "inbox_destination.address" in fault and field["id"] in fault
+    assert "zhujian@example.cn" not in fault and not Entry.objects.exists()
 
 
 def test_the_doctor_tells_of_stuck_letters(stuck):

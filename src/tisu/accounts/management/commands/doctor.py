@@ -18,7 +18,7 @@ from tisu.foundation.calendars import calendar_of
 from tisu.foundation.recovery import faults_of_recovery
 from tisu.foundation.rooms import declared
 from tisu.foundation.sealed import KeyRingError, key_ring
-from tisu.foundation.sealuses import uses
+from tisu.foundation.sealuses import opens, uses
 from tisu.foundation.startup import faults_anywhere, faults_at_start
 from tisu.orgs.models import Role
 
@@ -84,7 +84,8 @@ def _database() -> Iterator[str]:
 
 
 def _strange_keys() -> Iterator[str]:
-    """What no key of the ring opens or finds again: the ring of another county, or one that lost a key."""
+    """What no key of the ring opens or finds again: the ring of another county, one that lost a key, or one in
+    which a key was altered. One row of each use is tried, and what it says is shown to nobody."""
     try:
         ring = key_ring()
     except KeyRingError:
@@ -96,6 +97,12 @@ def _strange_keys() -> Iterator[str]:
                 "county's, or a key is missing. Put the right key ring back."
             )
             yield sentence % {"rows": use.rows, "column": use.column}
+        elif use.column.is_sealed_text and not opens(use):
+            sentence = _(
+                "What %(column)s holds under the key %(key)s does not open, although the key ring has that key: the "
+                "key was altered there, or the entry in the database. Put the right key ring back."
+            )
+            yield sentence % {"column": use.column, "key": use.key_id.hex()}
 
 
 def _people() -> Iterator[str]:

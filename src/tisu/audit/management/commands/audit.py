@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from tisu.audit.anchors import take_anchor
 from tisu.audit.models import AnchorLeaf
+from tisu.audit.said import unreadable
+from tisu.audit.telling import Erasure
 from tisu.audit.verifying import entries, erasures, verify
 from tisu.foundation import clock
 from tisu.foundation.numbering import as_number
@@ -48,7 +50,8 @@ class Command(BaseCommand):
         self.stdout.write(_("All chains and anchors are as they were written."))
         if not kept and not settings.ANCHORS.exists():
             self.stderr.write(
-                _("There is no file of anchors at %(file)s to compare.") % {"file": settings.ANCHORS}
+                _("No anchor was taken yet, so there is none at %(file)s to compare.")
+                % {"file": settings.ANCHORS}
             )
 
     def _progress(self, only: str):
@@ -64,18 +67,21 @@ class Command(BaseCommand):
 
     def _tell_erasures(self, only: str) -> None:
         for chain, erasure in erasures(only):
-            self.stdout.write(
-                _(
-                    "%(chain)s: what its entries %(places)s said was erased by %(by)s on %(day)s under %(rule)s."
-                )
-                % {
-                    "chain": chain,
-                    "places": "、".join(map(str, erasure.places)),
-                    "by": erasure.by,
-                    "day": clock.local_day(erasure.at),
-                    "rule": erasure.rule,
-                }
-            )
+            self.stdout.write(_erased(chain, erasure))
+
+
+def _erased(chain: str, erasure: Erasure) -> str:
+    if not erasure.is_readable:
+        return _("%(chain)s: an erasure is %(unreadable)s.") % {"chain": chain, "unreadable": unreadable()}
+    return _(
+        "%(chain)s: what its entries %(places)s said was erased by %(by)s on %(day)s under %(rule)s."
+    ) % {
+        "chain": chain,
+        "places": "、".join(map(str, erasure.places)),
+        "by": erasure.by,
+        "day": clock.local_day(erasure.at) if erasure.at else unreadable(),
+        "rule": erasure.rule,
+    }
 
 
 def _chain(typed: str) -> str:
