@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "tisu.web.middleware.NothingKeptMiddleware",
     "tisu.web.middleware.ChosenLanguageMiddleware",
     "tisu.web.middleware.NoNulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

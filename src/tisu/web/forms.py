@@ -10,6 +10,8 @@ from django.template.backends.django import DjangoTemplates as Backend
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_noop, ngettext_lazy
 
+from tisu.web.drawing import DRAWN
+
 # The first kind that fits gives the class of Tabler's style sheet or ours; everything else is a line to write in.
 CLASSES: tuple[tuple[tuple[type[Widget], ...], str], ...] = (
     ((CheckboxInput,), "tick"),
@@ -88,6 +90,12 @@ class Renderer(DjangoTemplates):
     form_template_name = "web/forms/form.html"
     field_template_name = "web/forms/field.html"
     bound_field_class = Field
+
+    def render(self, template_name: str, context: dict, request: Any = None) -> str:
+        """What has many options is drawn in one go (drawing.py)."""
+        if draw := DRAWN.get(template_name):
+            return draw(context["widget"])
+        return super().render(template_name, context, request)
 
     @cached_property
     def engine(self) -> Backend:

@@ -1,4 +1,4 @@
-"""What holds for every request: the language chosen, no NUL, the database reachable, the person signed in."""
+"""What holds for every request: nothing kept, the language chosen, no NUL, the database there, someone signed in."""
 
 import logging
 from collections.abc import Callable
@@ -16,6 +16,24 @@ from tisu.web.problem import is_for_programs, problem
 logger = logging.getLogger(__name__)
 
 NUL = "\0"
+
+
+class NothingKeptMiddleware:
+    """What a signed-in person reads is kept by no browser and no proxy: desks in an office are shared.
+
+    Known by the session's cookie, so that a stranger's page costs no look into the database. Static files are
+    answered before; a view that says itself how long it may be kept goes on saying so.
+    """
+
+    def __init__(self, get_response: Callable) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        name = settings.SESSION_COOKIE_NAME
+        if name in request.COOKIES or name in response.cookies:
+            response.headers.setdefault("Cache-Control", "no-store")
+        return response
 
 
 class ChosenLanguageMiddleware:
