@@ -1,6 +1,8 @@
 """Opening what is sealed: for a reason, and never unseen. Nothing else in the house may call `.open()`."""
 
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
@@ -24,17 +26,27 @@ class ReasonMissing(NotOpened):
 
 
 def opened(
-    sealed: Sealed, *, by: User, signed: str, reason: str, about: str, act: str = "open-sealed"
+    sealed: Sealed,
+    *,
+    by: User,
+    signed: str,
+    reason: str,
+    about: str,
+    act: str = "open-sealed",
+    leave: Callable[[], None] = lambda: None,
+    **details: Any,
 ) -> str:
     """What is sealed, once it stands in the ledger who opened it, when and why.
 
+    `leave` uses up what allows this opening, in the same transaction, and refuses by raising.
     The entry is committed before the text is returned, so it stands whatever becomes of the page; for that
     reason this is the outermost transaction. A key or a ledger that fails is NotOpened, never half a text.
     """
     reason = checked_reason(reason)
     try:
         with transaction.atomic(durable=True):
-            record(act=act, about=about, actor=by, signed=signed, reason=reason)
+            leave()
+            record(act=act, about=about, actor=by, signed=signed, reason=reason, **details)
             text = sealed.open()
     except (SealBroken, KeyRingError) as fault:
         logger.error("What is sealed about %s does not open: %s", about, fault)

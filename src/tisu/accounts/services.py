@@ -51,7 +51,7 @@ def rename_user(*, actor: User, user: User, name: str) -> User:
 @transaction.atomic
 def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> PostHolding:
     """A person holds a post from a day on: a head's or a leader's alone, any other together with whoever holds it."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    post, user = _held_fast(post, user)
     _not_oneself(actor, user)
     _exists(post, since)
     _keeps_apart(user, post, since)
@@ -88,7 +88,7 @@ def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHoldin
 @transaction.atomic
 def appoint_secretary(*, actor: User, post: Post, user: User, since: date) -> Delegation:
     """A secretary sees and enters for the holder of a county leader's post."""
-    user = User.objects.select_for_update().get(pk=user.pk)
+    post, user = _held_fast(post, user)
     _not_oneself(actor, user)
     _exists(post, since)
     if post.role != Role.COUNTY_LEADER:
@@ -129,6 +129,12 @@ def end_post(*, actor: User, post: Post, until: date) -> Post:
 # --- rules ---
 
 
+def _held_fast(post: Post, user: User) -> tuple[Post, User]:
+    """Both rows locked, always the post first: of two who take a vacant post at once there is no holding to lock yet."""
+    post = Post.objects.select_for_update(of=("self",)).select_related("unit").get(pk=post.pk)
+    return post, User.objects.select_for_update().get(pk=user.pk)
+
+
 def _not_oneself(actor: User | None, user: User) -> None:
     if actor is not None and actor.pk == user.pk:
         raise ValidationError(_("You cannot change your own posts: another system administrator must."))
@@ -143,7 +149,7 @@ def _exists(post: Post, since: date) -> None:
 
 def _leaves_one_holder(post: Post, since: date) -> None:
     """Whoever answers for a unit or leads the county does so alone: two holders would sign for one another."""
-    present = post.holdings.select_for_update().lasting_beyond(since).first()
+    present = post.holdings.lasting_beyond(since).first()
     if post.role in HELD_ALONE and present:
         raise ValidationError(
             {

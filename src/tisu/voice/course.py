@@ -4,16 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
 from tisu.loop.actor import reporter
-from tisu.loop.faults import Unacceptable
+from tisu.loop.faults import Conflict, Unacceptable
 from tisu.loop.forms import RateForm
 from tisu.loop.models import Matter, Rating
 from tisu.loop.perform import perform
 from tisu.loop.stages import SCREENED_OUT, Result, Stage
 from tisu.voice import receipts
 from tisu.voice.models import Message, Report
+from tisu.voice.naming import name_reporter
 from tisu.voice.services import write_as_reporter
 
 RANK = {stage: place for place, stage in enumerate(Stage.values)}
@@ -28,6 +30,7 @@ class Course:
     messages: list[dict[str, Any]]
     may_rate: bool
     new_receipt: str | None = None
+    may_leave_name: bool = False
 
 
 @transaction.atomic
@@ -43,6 +46,19 @@ def add_message(*, code: str, text: str) -> Course:
     receipt = receipts.find(code)
     write_as_reporter(report=receipt.report, text=text)
     return course_of(receipt.report, new_receipt=receipts.next_code(receipt, code))
+
+
+@transaction.atomic
+def leave_name(*, code: str, contact: str) -> Course:
+    """Whoever reported anonymously says after all how to be reached: by the receipt alone, and once.
+
+    Not with a receipt that an officer wrote down: nobody of the staff adds a name to a report.
+    """
+    receipt = receipts.find(code)
+    if receipt.rotates:
+        raise Conflict(_("An officer has seen this receipt: leave your name with the new one."))
+    name_reporter(report=receipt.report, contact=contact)
+    return course_of(receipt.report)
 
 
 @transaction.atomic
@@ -66,6 +82,7 @@ def course_of(report: Report, *, new_receipt: str | None = None) -> Course:
         messages=[line(row) for row in dialogue(report)],
         may_rate=any(_ratings(part) < MOST_RATINGS for part in _handled(parts)),
         new_receipt=new_receipt,
+        may_leave_name=report.anonymous and new_receipt is None and not report.is_discipline,
     )
 
 

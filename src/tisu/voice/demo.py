@@ -13,6 +13,7 @@ from tisu.loop.actor import reporter
 from tisu.loop.models import Matter
 from tisu.loop.perform import perform
 from tisu.loop.stagehand import Script, Stagehand
+from tisu.voice.identity import ask_for_identity
 from tisu.voice.models import Channel, ObserverLetter
 from tisu.voice.services import reply, take_report, write_as_reporter
 
@@ -84,7 +85,7 @@ def load(today: date) -> None:
     observers = _observers(today)
     hands = Stagehand(today)
     _handled(hands, observers)
-    for told in (_screened_out, _speaking, _walled_from_office):
+    for told in (_screened_out, _speaking, _walled_from_office, _opening_asked_for):
         told(hands)
 
 
@@ -206,3 +207,17 @@ def _walled_from_office(hands: Stagehand) -> None:
         hands, 1, title="反映事项没有回音" + SYNTHETIC, text="上个月反映的事情，说好五天回复，至今没有人联系。",
         accused_unit="yingshangban",
     )  # fmt: skip
+
+
+def _opening_asked_for(hands: Stagehand) -> None:
+    """A contact that one officer asked to open: someone else has to agree."""
+    with clock.at(hands.ago(1)):
+        report = take_report(
+            title="开票系统登录不上" + SYNTHETIC,
+            text="换了法人以后开票系统一直登录不上，窗口让等通知。",
+            topic="纳税",
+            anonymous=False,
+            contact="示例联系人99 139-0000-0099",
+        ).report
+    with clock.at(hands.ago(0)):
+        ask_for_identity(user=hands.people["office"], report=report, reason="电话核实企业名称")

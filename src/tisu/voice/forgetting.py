@@ -22,6 +22,7 @@ def forget_content(report: Report) -> None:
 
 def _empty(report: Report) -> None:
     Message.objects.filter(report=report).delete()
+    report.openings.update(reason="")
     report.title = report.text = report.topic = ""
     report.accused_unit = report.responsible_unit = report.enterprise = None
     report.save()

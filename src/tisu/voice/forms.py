@@ -142,6 +142,15 @@ class ReasonForm(forms.Form):
     )
 
 
+class ContactForm(forms.Form):
+    contact = TextField(
+        label=_("Name and phone"),
+        help_text=_("Kept sealed. You can leave it once and not take it back."),
+        max_length=LONGEST_CONTACT,
+        error_messages={"required": _("One thing is missing: say how to reach you.")},
+    )
+
+
 class RatingForm(forms.Form):
     """Two questions, because one may be content with an honest no."""
 

@@ -8,7 +8,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tisu.enterprises.models import Enterprise
+from tisu.foundation import clock
 from tisu.foundation.digests import KeyedDigestField
+from tisu.foundation.moves import StateField
 from tisu.foundation.sealed import DerivedSealField, SealedTextField
 from tisu.loop.models import Matter
 from tisu.loop.stages import Screening
@@ -117,6 +119,66 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"identity of {self.report_id}"
+
+
+class OpeningState(models.TextChoices):
+    ASKED = "asked", _("waits for a second person")
+    GRANTED = "granted", _("agreed to")
+    DECLINED = "declined", _("declined")
+    USED = "used", _("opened")
+
+
+class OpeningQuerySet(models.QuerySet):
+    def waiting(self) -> "OpeningQuerySet":
+        return self.filter(state=OpeningState.ASKED)
+
+    def good(self) -> "OpeningQuerySet":
+        """Agreed to, not used and not run out."""
+        return self.filter(state=OpeningState.GRANTED, good_until__gt=clock.now())
+
+
+class Opening(models.Model):
+    """One opening of a contact: asked for by one person, agreed to by another, done once by the one who asked.
+
+    `report` is the one it was asked at, which may be a part; the contact hangs on the whole.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    report = models.ForeignKey(Report, models.PROTECT, related_name="openings")
+    state = StateField(choices=OpeningState.choices)
+    version = models.PositiveIntegerField(default=1)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    signed = models.CharField(max_length=120)
+    reason = models.CharField(max_length=400)
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    decided_signed = models.CharField(max_length=120, blank=True)
+    decided_at = models.DateTimeField(null=True)
+    good_until = models.DateTimeField(null=True)
+
+    objects = OpeningQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(decided_by__isnull=True) | ~models.Q(decided_by=models.F("asked_by")),
+                name="nobody_agrees_to_their_own_opening",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=[OpeningState.GRANTED, OpeningState.USED])
+                | models.Q(decided_by__isnull=False, good_until__isnull=False),
+                name="opened_only_when_agreed_to",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "asked_by"],
+                condition=models.Q(state=OpeningState.ASKED),
+                name="asked_once_while_it_waits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"opening of {self.report_id} {self.state}"
 
 
 class Receipt(models.Model):

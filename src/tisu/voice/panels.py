@@ -11,9 +11,10 @@ from tisu.accounts.standing import standing_of
 from tisu.loop.kinds import Panel
 from tisu.loop.models import Matter
 from tisu.loop.queries import OVERSIGHT_ROLES
+from tisu.voice.asks import ask_of, own_ask
 from tisu.voice.course import dialogue, line
+from tisu.voice.entitled import may_open_identity, own_openings, waiting_for
 from tisu.voice.forms import ReasonForm, WordsForm
-from tisu.voice.identity import may_open_identity
 from tisu.voice.models import Message, Report
 
 
@@ -34,8 +35,6 @@ def within_walls(lines: QuerySet[Message], user: Any) -> QuerySet[Message]:
 
 
 def _original(report: Report, user: Any) -> Panel:
-    number = report.matter.number
-    may_open = not report.anonymous and not report.is_discipline and may_open_identity(user, report)
     return Panel(
         code="original",
         label=_("As it was reported"),
@@ -44,10 +43,25 @@ def _original(report: Report, user: Any) -> Panel:
             "original": report.text,
             "original_title": report.title,
             "facts": _facts(report),
-            "identity_form": ReasonForm() if may_open else None,
-            "identity_url": reverse("voice:identity", args=[number]),
-        },
+        }
+        | _openings(report, user),
     )
+
+
+def _openings(report: Report, user: Any) -> dict[str, Any]:
+    """What others want to open here, one's own request or opening, or else the form to ask with."""
+    if report.anonymous or report.is_discipline:
+        return {}
+    mine = [row for row in own_openings(user) if row.report_id == report.pk]
+    asks_now = not mine and may_open_identity(user, report)
+    return {
+        "asks": [
+            *(ask_of(row) for row in waiting_for(user) if row.report_id == report.pk),
+            *map(own_ask, mine),
+        ],
+        "identity_form": ReasonForm() if asks_now else None,
+        "identity_url": reverse("voice:ask-identity", args=[report.matter.number]),
+    }
 
 
 def _facts(report: Report) -> list[dict[str, Any]]:

@@ -7,12 +7,18 @@ from tisu.voice.roles import reports_signed_in, roles_from_letters, takes_report
 ROOM = Room(
     doors=(
         Door(_("Enter a report"), "voice:new", shown_to=takes_reports, order=30, icon="voice"),
+        Door(_("Contacts to open"), "voice:openings", shown_to=takes_reports, order=40, icon="lock"),
         Door(_("Direct line"), "voice:line", shown_to=reports_signed_in, order=30, icon="voice"),
     ),
     public=frozenset(
-        f"voice:{name}" for name in ("line", "receipt", "discipline", "track", "message", "rating")
+        f"voice:{name}" for name in ("line", "receipt", "discipline", "track", "message", "contact", "rating")
     ),
     kinds=(ReportKind(),),
     role_sources=(roles_from_letters,),
-    acts=(("open-identity", _("opened a reporter's contact")),),
+    acts=(
+        ("ask-identity", _("asked to open a reporter's contact")),
+        ("grant-identity", _("agreed that a reporter's contact is opened")),
+        ("decline-identity", _("declined that a reporter's contact is opened")),
+        ("open-identity", _("opened a reporter's contact")),
+    ),
 )

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
-from tisu.enterprises.models import Enterprise, holder_of
+from tisu.enterprises.models import Enterprise, Mandate, holder_of
 from tisu.foundation import clock
 from tisu.foundation.textnorm import clean_text, narrow, readable
 from tisu.loop.actor import Actor, person
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
+from tisu.loop.interests import concern
 from tisu.loop.models import Matter
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.register import register_matter
@@ -119,6 +120,7 @@ def register_report(
         opened_by_unit_id=opened_by_unit_id or _unit_of(taken_by),
         parent=parent,
     )
+    concern(matter, _firms(enterprise, requester))
     if accused:
         wall_off(matter, accused, reason="accused")
     return Report.objects.create(
@@ -134,6 +136,12 @@ def register_report(
         enterprise=enterprise,
         taken_by=taken_by,
     )
+
+
+def _firms(named: Enterprise | None, requester: User | None) -> set[Enterprise]:
+    """Whom the report concerns: the firm it names, and those that the reporter acts for, if known."""
+    own = Enterprise.objects.filter(mandates__in=Mandate.objects.on().filter(user=requester))
+    return {*([named] if named else []), *(own if requester else [])}
 
 
 def units_to_name() -> Iterable[Unit]:

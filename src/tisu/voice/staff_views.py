@@ -1,4 +1,4 @@
-"""Pages of the direct line for those who signed in: entering a report for someone else, speaking, opening."""
+"""Pages of the direct line for those who signed in: entering a report for someone else, speaking."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,8 +13,7 @@ from django.views.decorators.http import require_POST
 from tisu.accounts.standing import standing_of
 from tisu.loop.faults import Refusal
 from tisu.loop.queries import OVERSIGHT_ROLES
-from tisu.voice.forms import ReasonForm, StaffReportForm, WordsForm, new_key
-from tisu.voice.identity import open_identity
+from tisu.voice.forms import StaffReportForm, WordsForm, new_key
 from tisu.voice.models import Report
 from tisu.voice.once import once
 from tisu.voice.roles import takes_reports
@@ -56,7 +55,7 @@ def _take_once(request: HttpRequest, form: StaffReportForm) -> dict[str, str]:
 @require_POST
 def say(request: HttpRequest, number: str) -> HttpResponse:
     """A line of the dialogue, as the office or as the reporter who is signed in."""
-    report = _visible(request, number)
+    report = visible_report(request, number)
     form = WordsForm(request.POST)
     speak = reply if standing_of(request.user).has(*OVERSIGHT_ROLES) else answer_as_requester
     try:
@@ -65,27 +64,11 @@ def say(request: HttpRequest, number: str) -> HttpResponse:
         else:
             messages.error(request, form.errors["text"][0])
     except Refusal as refusal:
-        return _refused(request, refusal, number)
-    return _back(number, "?tab=dialogue")
+        return refused(request, refusal, number)
+    return back_to(number, "?tab=dialogue")
 
 
-@require_POST
-@never_cache
-def identity(request: HttpRequest, number: str) -> HttpResponse:
-    """The contact, shown on this one answer and nowhere kept; the opening stands in the ledger."""
-    report = _visible(request, number)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, form.errors["reason"][0])
-        return _back(number)
-    try:
-        contact = open_identity(user=request.user, report=report, reason=form.cleaned_data["reason"])
-    except Refusal as refusal:
-        return _refused(request, refusal, number)
-    return render(request, "voice/identity.html", {"contact": contact, "number": report.matter.number})
-
-
-def _visible(request: HttpRequest, number: str) -> Report:
+def visible_report(request: HttpRequest, number: str) -> Report:
     rows = Report.objects.visible_to(request.user).select_related("matter", "origin")
     report = rows.filter(matter__number=number.upper()).first()
     if report is None:
@@ -93,12 +76,12 @@ def _visible(request: HttpRequest, number: str) -> Report:
     return report
 
 
-def _refused(request: HttpRequest, refusal: Refusal, number: str) -> HttpResponse:
+def refused(request: HttpRequest, refusal: Refusal, number: str) -> HttpResponse:
     if refusal.status == 403:
         raise PermissionDenied(str(refusal.sentence))
     messages.error(request, str(refusal.sentence))
-    return _back(number)
+    return back_to(number)
 
 
-def _back(number: str, part: str = "") -> HttpResponseRedirect:
+def back_to(number: str, part: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("loop:matter", args=[number]) + part)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tisu.voice import staff_views, views
+from tisu.voice import contact_views, staff_views, views
 
 app_name = "voice"
 
@@ -10,8 +10,13 @@ urlpatterns = [
     path("discipline", views.discipline, name="discipline"),
     path("track", views.track, name="track"),
     path("track/message", views.message, name="message"),
+    path("track/contact", views.contact, name="contact"),
     path("track/rating", views.rating, name="rating"),
     path("reports/new", staff_views.new, name="new"),
     path("reports/<str:number>/say", staff_views.say, name="say"),
-    path("reports/<str:number>/identity", staff_views.identity, name="identity"),
+    path("reports/openings", contact_views.openings, name="openings"),
+    path("reports/openings/<uuid:pk>/grant", contact_views.grant, name="grant"),
+    path("reports/openings/<uuid:pk>/decline", contact_views.decline, name="decline"),
+    path("reports/<str:number>/identity", contact_views.identity, name="identity"),
+    path("reports/<str:number>/identity/ask", contact_views.ask, name="ask-identity"),
 ]

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from tisu.loop.faults import Refusal
 from tisu.voice import course, receipts
-from tisu.voice.forms import RatingForm, ReceiptForm, ReportForm, WordsForm, new_key
+from tisu.voice.forms import ContactForm, RatingForm, ReceiptForm, ReportForm, WordsForm, new_key
 from tisu.voice.models import Channel
 from tisu.voice.once import SameKeyOtherBody, once
 from tisu.voice.panels import bubbles
@@ -121,6 +121,24 @@ def message(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 @sensitive_post_parameters()
+def contact(request: HttpRequest) -> HttpResponse:
+    """A name left later, by whoever holds the receipt."""
+    if request.method != "POST":
+        return redirect("voice:track")
+    form = ContactForm(request.POST)
+    if not form.is_valid():
+        return _with_receipt(request, lambda code: course.look_up(code=code), contact_form=form)
+    return _with_receipt(
+        request,
+        lambda code: course.leave_name(code=code, contact=form.cleaned_data["contact"]),
+        done=_(
+            "Your name is kept sealed. Only the office can look it up, with a second person, and each time is recorded."
+        ),
+    )
+
+
+@never_cache
+@sensitive_post_parameters()
 def rating(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("voice:track")
@@ -163,6 +181,7 @@ def _course(
     refusal: str = "",
     words_form: Any = None,
     rating_form: Any = None,
+    contact_form: Any = None,
 ) -> HttpResponse:
     context = {
         "course": known,
@@ -171,8 +190,9 @@ def _course(
         "lines": bubbles(known.messages, reporter_reads=True),
         "words_form": words_form or WordsForm(),
         "rating_form": rating_form or RatingForm(),
+        "contact_form": contact_form or ContactForm(),
         "done": done,
         "refusal": refusal,
     }
-    failed = refusal or words_form or rating_form
+    failed = refusal or words_form or rating_form or contact_form
     return render(request, "voice/course.html", context, status=422 if failed else 200)

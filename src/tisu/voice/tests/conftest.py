@@ -6,7 +6,12 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tisu.voice.models import Report
+from tisu.accounts.models import PostHolding, User
+from tisu.foundation import calendars
+from tisu.loop.room import ROOM as LOOP
+from tisu.orgs.models import Post, Role
+from tisu.voice.identity import ask_for_identity, grant_identity
+from tisu.voice.models import Opening, Report
 from tisu.voice.services import Taken, take_report
 
 TEXT = "施工许可超过承诺时限，材料反复补正三次。"
@@ -40,6 +45,41 @@ def handle(act) -> Callable[[Report], None]:
         report.refresh_from_db()
 
     return _handle
+
+
+@pytest.fixture
+def second_supervisor(county) -> User:
+    """`supervisor2`: with this one, supervision too is two people."""
+    county.people["supervisor2"] = User.objects.create(username="supervisor2", name="示例·supervisor2")
+    post = Post.objects.get(role=Role.SUPERVISION)
+    PostHolding.objects.create(post=post, user=county.people["supervisor2"], since=post.since)
+    return county.people["supervisor2"]
+
+
+@pytest.fixture
+def agree(county) -> Callable[..., Opening]:
+    """`agree(report, "office", "supervisor")`: the one asks to open the contact, the other agrees."""
+
+    def _agree(
+        report: Report, asker: str = "office", second: str = "office2", reason: str = "核实细节"
+    ) -> Opening:
+        asked = ask_for_identity(user=county.people[asker], report=report, reason=reason)
+        return grant_identity(user=county.people[second], opening=asked)
+
+    return _agree
+
+
+@pytest.fixture
+def work() -> Callable[[], None]:
+    """Let the loop's jobs run until nothing is due, as the worker does."""
+
+    def _work() -> None:
+        calendars.forget()
+        for job in LOOP.jobs:
+            while job.take():
+                pass
+
+    return _work
 
 
 @pytest.fixture

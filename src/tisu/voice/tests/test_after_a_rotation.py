@@ -153,13 +153,13 @@ class TestAddressBuckets:
 
 
 class TestContacts:
-    def test_open_before_and_after_they_are_sealed_anew(self, take, county, ring):
+    def test_open_before_and_after_they_are_sealed_anew(self, take, county, ring, agree):
         report = take(anonymous=False, contact="示例人 00000000000").report
         old = key_ring().newest("field")
         rotate(ring)
         for _time in range(2):
-            given = {"user": county.people["office"], "report": report, "reason": "回访核实"}
-            assert open_identity(**given) == "示例人 00000000000"
+            agree(report)
+            assert open_identity(user=county.people["office"], report=report) == "示例人 00000000000"
             list(reseal())
         retire(ring, old.id.hex())
         assert Identity.objects.get().contact.open() == "示例人 00000000000"
@@ -181,10 +181,13 @@ class TestWithoutTheKeys:
 
         return _lose
 
-    def test_says_so_on_the_matters_page(self, named, sign_in, lost):
+    def test_says_so_on_the_matters_page_and_uses_up_nothing(self, named, sign_in, lost, agree):
         office, number = sign_in("office"), named.matter.number
+        opening = agree(named)
         lost()
-        sent = office.post(reverse("voice:identity", args=[number]), {"reason": "回访核实"}, follow=True)
+        sent = office.post(reverse("voice:identity", args=[number]), follow=True)
+        opening.refresh_from_db()
+        assert opening.state == "granted"
         page = sent.content.decode()
         assert sent.status_code == 200 and sent.redirect_chain
         assert "示例人" not in page and "elsewhere.json" not in page
@@ -194,7 +197,7 @@ class TestWithoutTheKeys:
     def test_says_which_reason_it_misses_on_the_matters_page(self, named, sign_in):
         office = sign_in("office")
         sent = office.post(
-            reverse("voice:identity", args=[named.matter.number]),
+            reverse("voice:ask-identity", args=[named.matter.number]),
             {"reason": "\u3000\u3000\u3000\u3000x"},
             follow=True,
         )

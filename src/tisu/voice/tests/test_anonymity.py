@@ -7,10 +7,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
-from tisu.audit.models import Entry
-from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.models import Event, Matter
-from tisu.voice.identity import open_identity
 
 ADDRESS, AGENT = "203.0.113.77", "Strange-Browser/9.9"
 TRACE = {"REMOTE_ADDR": ADDRESS, "HTTP_USER_AGENT": AGENT, "HTTP_X_FORWARDED_FOR": ADDRESS}
@@ -78,46 +75,3 @@ class TestTheIdentity:
 
     def test_stands_in_no_table_unsealed(self, named, tables_with):
         assert tables_with("示例人 00000000000") == set()
-
-    def test_is_opened_by_the_office_for_a_reason_that_is_recorded(self, named, county):
-        assert (
-            open_identity(user=county.people["office"], report=named, reason="核实细节")
-            == "示例人 00000000000"
-        )
-        entry = Entry.objects.get()
-        assert (entry.actor, entry.reason, entry.about) == (
-            county.people["office"], "核实细节", named.matter.number
-        )  # fmt: skip
-        assert "示例人" not in str(entry.details)
-
-    def test_is_not_opened_without_a_reason(self, named, county):
-        with pytest.raises(Unacceptable):
-            open_identity(user=county.people["office"], report=named, reason=" \u200b")
-        assert not Entry.objects.exists()
-
-    @pytest.mark.parametrize("name", ["supervisor"])
-    def test_is_not_opened_by_supervision_for_a_report_that_is_the_offices(self, named, county, name):
-        with pytest.raises(NotAllowed):
-            open_identity(user=county.people[name], report=named, reason="看看")
-
-    @pytest.mark.parametrize("name", ["fagai", "outsider", "admin", "auditor", "leader", "firm2"])
-    def test_is_not_there_for_others(self, named, county, name):
-        with pytest.raises(NotVisible):
-            open_identity(user=county.people[name], report=named, reason="看看")
-
-    def test_is_opened_by_supervision_when_the_report_accuses_the_office(self, take, county):
-        report = take(anonymous=False, contact="示例人", accused_unit="yingshangban").report
-        assert open_identity(user=county.people["supervisor"], report=report, reason="核实细节") == "示例人"
-        with pytest.raises(NotVisible):
-            open_identity(user=county.people["office"], report=report, reason="核实细节")
-
-    def test_is_not_there_to_open_in_an_anonymous_report(self, take, county):
-        with pytest.raises(Conflict):
-            open_identity(user=county.people["office"], report=take().report, reason="核实细节")
-
-    def test_is_shown_on_one_answer_and_never_on_the_matters_page(self, named, sign_in):
-        office, number = sign_in("office"), named.matter.number
-        opened = office.post(reverse("voice:identity", args=[number]), {"reason": "核实细节"})
-        assert "示例人 00000000000" in opened.content.decode()
-        assert "no-store" in opened["Cache-Control"]
-        assert "示例人" not in office.get(reverse("loop:matter", args=[number])).content.decode()

@@ -1,13 +1,21 @@
 """A discipline report is not kept here: not when it says so itself, not once the screening finds it is one."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from tisu.foundation import clock
+from tisu.foundation.models import SearchEntry
+from tisu.foundation.textnorm import search_form
+from tisu.inbox.models import Message as Letter
+from tisu.loop.actor import reporter
 from tisu.loop.faults import Conflict
-from tisu.loop.models import Matter
+from tisu.loop.models import Assignment, Matter, Rating
+from tisu.loop.perform import perform
 from tisu.voice.course import add_message, look_up
 from tisu.voice.models import Identity, Message, Report, StoredAnswer
 from tisu.voice.services import answer_as_requester, reply
@@ -156,3 +164,78 @@ def test_parts_company_on_the_first_page(county):
     assert reverse("voice:discipline") in Client().get("/").content.decode()
     page = Client().get(reverse("voice:discipline")).content.decode()
     assert "12388" in page and "<textarea" not in page
+
+
+# --- After it has been handled for a while ---------------------------------------------------------------
+
+# In Latin letters, so that the full-text table keeps it as one token: whole, but for letters shared with another.
+WORD = "zqxvwkitgeld"
+TOLD = f"收受{WORD}购物卡"
+
+
+@pytest.fixture
+def screen(act):
+    def _screen(matter: Matter) -> None:
+        act("office", matter, "screen", kind="B")
+
+    return _screen
+
+
+def test_leaves_no_word_in_what_people_were_told_meanwhile(take, screen, work, tables_with, monday):
+    matter = take(text=TOLD, title=TOLD).report.matter
+    for day in range(20):
+        with clock.at(monday + timedelta(days=day)):
+            work()
+    assert "inbox_message" in tables_with(WORD)
+    screen(matter)
+    assert tables_with(WORD) == set()
+    assert Letter.objects.exclude(subject="").exists()  # that they were told, and of what sort it was, stays
+
+
+def test_leaves_no_word_after_it_was_assigned_and_returned(take, act, screen, work, tables_with):
+    matter = take(text=TOLD, title=TOLD).report.matter
+    act("office", matter, "assign", lead_unit="zhujian", requirement=TOLD)
+    act("zhujian", matter, "accept", handler=WORD)
+    act("zhujian", matter, "request_transfer", unit="fagai", reason=TOLD)
+    act("office", matter, "grant", request=1, opinion=TOLD)
+    act("fagai", matter, "return", reason=TOLD)
+    work()
+    assert {"loop_assignment", "loop_request"} <= tables_with(WORD)
+    screen(matter)
+    assert tables_with(WORD) == set()
+    assert Assignment.objects.filter(unit__code="fagai", state="returned").exists()
+
+
+def test_leaves_no_word_of_who_handled_it_what_was_asked_for_and_how_it_was_rated(
+    take, act, handle, screen, work, tables_with
+):
+    """The long way round: closed, rated, taken up again, paused, to another unit, back, and only then screened."""
+    report = take(text=TOLD, title=TOLD).report
+    matter = report.matter
+    handle(report)
+    rated = {"solved": "no", "satisfaction": 1, "text": TOLD}
+    perform(matter.pk, "rate", actor=reporter(matter.pk), data=rated, expected_version=None)
+    act("office", matter, "reopen", reason=TOLD)
+    act("fagai-head", matter, "request_suspension", reason=TOLD, until="2023-05-26")
+    act("supervisor", matter, "grant", request=matter.requests.latest("number").number, opinion=TOLD)
+    act("office", matter, "resume")
+    act("fagai-head", matter, "request_transfer", unit="zhujian", reason=TOLD)
+    act("office", matter, "grant", request=matter.requests.latest("number").number, opinion=TOLD)
+    act("zhujian", matter, "return", reason=TOLD)
+    work()
+    assert {"loop_rating", "loop_pause"} <= tables_with(WORD)
+    screen(matter)
+    assert tables_with(WORD) == set()
+    rating = Rating.objects.get()
+    assert (rating.solved, rating.satisfaction, rating.text) == ("no", 1, None)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite keeps tokens in tables of its own")
+def test_leaves_no_token_in_the_full_text_table(take, screen, tables_with):
+    take(text="路灯不亮")
+    matter = take(text=TOLD, title=TOLD).report.matter
+    token = search_form(WORD)[4:]  # its beginning may be shared with the token before
+    assert "foundation_search_fts_data" in tables_with(token)
+    screen(matter)
+    assert tables_with(token) == set()
+    assert SearchEntry.objects.filter(subject="matter").count() == 1

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tisu.loop.faults import Conflict, NotAllowed
 from tisu.loop.models import Matter, Rating
 from tisu.voice.course import add_message, look_up, rate
-from tisu.voice.identity import open_identity
+from tisu.voice.identity import grant_identity, open_identity
 from tisu.voice.models import Identity, Report
 
 FIRST, SECOND = "许可证逾期三次", "停电未提前通知"
@@ -69,8 +69,9 @@ def test_tells_what_came_of_each_part_in_one_dialogue(taken, parts, handle, act)
     assert "许可证已于5月22日送达" in lines[0] and "已起诉" in lines[1]
 
 
-def test_still_opens_the_identity_of_the_whole_from_a_part(taken, parts, county):
-    assert open_identity(user=county.people["office"], report=parts[0], reason="核实细节") == "示例人"
+def test_still_opens_the_identity_of_the_whole_from_a_part(taken, parts, county, agree):
+    agree(parts[0])
+    assert open_identity(user=county.people["office"], report=parts[0]) == "示例人"
 
 
 class TestWhenOnePartAccusesWhoReadsTheOthers:
@@ -99,10 +100,15 @@ class TestWhenOnePartAccusesWhoReadsTheOthers:
         assert SECOND not in sign_in("office").get(page, {"tab": "dialogue"}).content.decode()
         assert SECOND in sign_in("supervisor").get(page, {"tab": "dialogue"}).content.decode()
 
-    def test_opens_the_reporter_to_supervision_and_not_to_the_accused(self, split, county):
+    def test_opens_the_reporter_to_supervision_and_not_to_the_accused(
+        self, split, county, agree, second_supervisor
+    ):
         with pytest.raises(NotAllowed):
-            open_identity(user=county.people["office"], report=split[0], reason="核实细节")
-        assert open_identity(user=county.people["supervisor"], report=split[0], reason="核实细节") == "示例人"
+            agree(split[0])
+        with pytest.raises(NotAllowed):
+            agree(split[0], "supervisor", "office2")
+        grant_identity(user=second_supervisor, opening=split[0].openings.first())
+        assert open_identity(user=county.people["supervisor"], report=split[0]) == "示例人"
 
 
 class TestWhenOnePartIsADisciplineReport:
