@@ -4,11 +4,15 @@ import json
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
+from django.db.models import F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.test import Client
 
 from tisu.accounts.models import User
+from tisu.audit.models import AnchorLeaf
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
+from tisu.foundation.rooms import declared
 from tisu.loop.models import ConflictOfInterest, Matter, Request, Wall
 from tisu.loop.walls import ACCUSED
 from tisu.orgs.models import Post, Unit
@@ -36,6 +40,15 @@ def why(wall):
     return wall.reason if wall.reason == ACCUSED else "recusal" if wall.user_id else "decision"
 
 
+def unanchored():
+    """Entries after the end of their chain that the last anchor of it holds, as ledger, chain and place."""
+    for ledger in declared("ledgers"):
+        ends = AnchorLeaf.objects.filter(ledger=ledger.code, chain=OuterRef("chain_name")).order_by("-anchor")
+        rows = ledger.links().annotate(held=Coalesce(Subquery(ends.values("seq")[:1]), 0))
+        rows = rows.filter(seq__gt=F("held")).order_by("pk")
+        yield from ([ledger.code, *row] for row in rows.values_list("chain_name", "seq"))
+
+
 def signs_in(name):
     answer = Client().post(
         "/accounts/login/", {"login": name, "password": "tisu-demo"}, HTTP_HOST="localhost"
@@ -58,6 +71,7 @@ print(
                 *map(why, Wall.objects.standing()),
                 *("interest" for _row in ConflictOfInterest.objects.all()),
             ],
+            "unanchored": list(unanchored()),
             "now": clock.now().isoformat(),
             "today": clock.today().isoformat(),
             "region": settings.REGION,

@@ -168,6 +168,11 @@ def test_tells_of_the_cranes_on_the_road(county):
     assert (days[0], days[-1]) == ("2022-10", "2022-11")
 
 
+def test_holds_all_of_its_story_in_its_anchor(county):
+    """Nothing happens after the anchor, so nothing of it could be cut off unseen."""
+    assert county.unanchored == [] and len(county.matters) > 50
+
+
 def test_lives_on_the_day_of_the_article(county):
     assert county.today == "2023-05-22"
     assert county.now.startswith("2023-05-22T01:3")  # half past nine in Xianfeng, in UTC
@@ -185,6 +190,9 @@ def test_copies_the_build_that_it_kept(tisu, first, tmp_path):
     for name in ("keyring.json", "secret.key", "instance.json"):
         assert (tmp_path / "data" / name).stat().st_mode & 0o777 == 0o600
     assert tisu.run(tmp_path / "data", "doctor").returncode == 0
+    assert (tmp_path / "data/anchors.txt").read_text() == (first.data / "anchors.txt").read_text() != ""
+    verified = tisu.run(tmp_path / "data", "audit", "verify")
+    assert verified.returncode == 0, verified.stdout
 
 
 def test_leaves_a_demonstration_as_it_is_until_it_is_reset(tisu, copy):
@@ -218,6 +226,8 @@ def test_puts_the_copy_where_the_settings_look(tisu, first, tmp_path):
     done = tisu.run(tmp_path / "data", "demo", "--no-serve", **places)
     assert done.returncode == 0 and BUILDING not in done.stdout, done.stderr
     assert not {"tisu.sqlite3", "keyring.json"} & {path.name for path in (tmp_path / "data").iterdir()}
+    kept = (first.data / "anchors.txt").read_text()
+    assert (tmp_path / "data/anchors.txt").read_text() == kept
     told = tisu.python(tmp_path / "data", OPENED, **places)
     assert told.returncode == 0, told.stderr
 
@@ -237,6 +247,16 @@ def test_builds_for_a_key_ring_that_is_there_already_and_does_not_copy_it(tisu, 
         TISU_KEY_RING=str(copy.parent / "ring.json"),
     )
     assert kept.returncode == 0, kept.stderr
+
+
+def test_never_overwrites_a_file_of_anchors_that_the_settings_name(tisu, first, tmp_path):
+    """It may be what someone kept of a real county."""
+    kept = tmp_path / "kept.txt"
+    kept.write_text("7 2023-05-01 " + "0" * 64 + " 1\n")
+    before = kept.read_text()
+    done = tisu.run(tmp_path / "data", "demo", "--no-serve", TISU_ANCHORS=str(kept))
+    assert done.returncode == 0 and BUILDING not in done.stdout, done.stderr
+    assert kept.read_text() == before
 
 
 # --- What it refuses ---------------------------------------------------------------------------------------

@@ -14,94 +14,33 @@ from typing import Any
 
 from django.db import transaction
 
-from cast import MONDAY
+from cast import LONG_AGO, MONDAY
+from courses import DISPATCHER, JOINED, OF_EVERY_KIND, REQUESTERS, SHOWN, Step, courses, screened_courses
+from tisu.accounts.models import User
+from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock, numbering
 from tisu.foundation.rooms import declared
 from tisu.inbox.models import Destination
 from tisu.loop.actor import person
-from tisu.loop.models import Matter, Wall, publish_type
+from tisu.loop.models import Matter, publish_type
 from tisu.loop.perform import perform
+from tisu.loop.stages import Stage
+from tisu.voice.models import ObserverLetter
 from tisu.voice.services import answer_as_requester, reply, take_report
 
 MARK, PLAIN_WORDS = "墙内密语", "寻常之言"
 PINYIN = "qnmy"  # of the mark
 SECRET, PLAIN = "ZZZZZ", "AAAAA"  # how the numbers of each begin
-REASON = "近亲属在该单位任职"
 BEGUN, LATE = MONDAY - timedelta(days=7), MONDAY - timedelta(days=19)
 DRAFTED = MONDAY - timedelta(hours=1)
 NOW = MONDAY + timedelta(days=1, minutes=45)  # the office is open, and the digests of the morning are due
 
-DISPATCHER = "office2"  # who is kept out of nothing
-RECUSED = ("office", "office-lead", "supervisor", "leader", "fagai", "firm")
-WALLED_UNITS = ("zhujian", "jiwei")
-# One of each role that would otherwise see secret matters, by one path or another.
-KEPT_OUT = (*RECUSED, "secretary", "zhujian-head", "discipline")
-
-Step = tuple[str, str, dict[str, Any]]
-
-
-def courses(words: str) -> dict[str, list[Step]]:
-    """Who does what, in order: every stage, every request and every party of the loop has its turn.
-
-    The first one is in the sight of everyone who handles matters.
-    """
-    assign = (DISPATCHER, "assign", {
-        "lead_unit": "zhujian", "co_units": ["fagai"], "working_days": 15, "requirement": words,
-    })  # fmt: skip
-    accept = ("zhujian", "accept", {"handler": words})
-    working = [assign, accept, ("zhujian", "report", {"text": words})]
-    co_done = [("fagai", "co_done", {"text": words}), ("zhujian", "co_confirm", {"unit": "fagai"})]
-    submit = (
-        "zhujian-head",
-        "submit",
-        {"result": "resolved", "summary": f"场地已于5月16日清理完毕。{words}"},
-    )
-    submitted = [*working, *co_done, submit]
-    passed = (DISPATCHER, "pass", {"opinion": words, "method": words})
-    return {
-        "asks": [
-            *working, ("zhujian", "request_extension", {"working_days": 5, "reason": words}),
-            ("zhujian", "request_content_change", {"text": words, "reason": words}),
-            (DISPATCHER, "escalate", {"to": "leader", "text": words}), ("leader", "instruct", {"text": words}),
-            (DISPATCHER, "urge", {"text": words}),
-        ],
-        "registered": [],
-        "assigned": [assign],
-        "returned": [assign, ("zhujian", "return", {"reason": words})],
-        "suspended": [
-            *working, ("zhujian", "request_suspension", {"reason": words, "until": "2023-06-01"}),
-            (DISPATCHER, "grant", {"request": 1, "opinion": words}),
-        ],
-        "moves on": [*working, ("zhujian", "request_transfer", {"unit": "gongdian", "reason": words})],
-        "ends": [(DISPATCHER, "request_cancellation", {"reason": words})],
-        "submitted": submitted,
-        "sent back": [*submitted, (DISPATCHER, "fail", {"reason": words})],
-        "closed": [
-            *submitted, passed, ("firm", "rate", {"solved": "no", "satisfaction": 1, "text": words}),
-            ("zhujian", "appeal_rating", {"reason": words}),
-        ],
-        "partly": [
-            *working, *co_done, ("zhujian-head", "submit", submit[2] | {"result": "partly_resolved"}),
-            (DISPATCHER, "pass", passed[2] | {"rest": words}),
-        ],
-        "merged": [assign, (DISPATCHER, "merge", {"parent": "asks"})],
-    }  # fmt: skip
-
-
-def screened_courses(words: str) -> dict[str, list[Step]]:
-    """What only happens to matters that are screened first."""
-    return {
-        "screened": [(DISPATCHER, "screen", {"kind": "A", "facts": words, "reason": words})],
-        "handed over": [(DISPATCHER, "hand_over", {"to": "jiwei", "reason": words})],
-        "not accepted": [(DISPATCHER, "refuse_acceptance", {"reason": words})],
-        "split": [(DISPATCHER, "split", {"texts": [f"{words}一", f"{words}二"]})],
-    }
-
-
-# Courses that each kind takes; the others one kind takes for all, because the loop alone is in them.
-OF_EVERY_KIND = ("registered", "assigned", "asks", "submitted", "closed")
-# Of the plain ones as many as a list needs.
-SHOWN = ("registered", "asks", "submitted", "closed", "handed over")
+# One of each role: who would otherwise see secret matters, by one path or another, and who never does.
+SEEING = (
+    "office", "office-lead", "supervisor", "leader", "secretary", "zhujian-head", "fagai", "discipline",
+    "firm", "observer",
+)  # fmt: skip
+KEPT_OUT = (*SEEING, "custodian")
 
 
 @dataclass
@@ -109,6 +48,7 @@ class World:
     """What stands in one world, and what left the house from it."""
 
     county: SimpleNamespace
+    by_interest: bool = False
     letters: list[tuple[str, str]] = field(default_factory=list)
     _counted: dict[str, int] = field(default_factory=dict)
     _prefix: str = PLAIN
@@ -129,7 +69,10 @@ class World:
             ).items():
                 if name in played_once or (only and name not in only):
                     continue
-                played[name] = self._play(kind, words, steps, LATE if name == "suspended" else BEGUN, played)
+                with clock.at(begun := LATE if name == "suspended" else BEGUN):
+                    firm = self._firm_of(name, is_joined=name == JOINED and "merged" not in played_once)
+                    matter = self._open(kind, words, firm, REQUESTERS.get(name, "firm"))
+                played[name] = self._play(matter, words, steps, begun, played)
                 played_once |= {name} - set(OF_EVERY_KIND)
 
     def populate_drafts(self, prefix: str, words: str) -> None:
@@ -138,15 +81,35 @@ class World:
         for kind in declared("kinds"):
             if not kind.is_screened:
                 with clock.at(DRAFTED):
-                    draft = self._open(kind, words)
+                    draft = self._open(kind, words, self._firm_of(""))
                 self._act(draft, (DISPATCHER, "request_approval", {}), DRAFTED, {})
 
-    def _play(self, kind: Any, words: str, steps: list[Step], begun: datetime, played: dict) -> Matter:
-        with clock.at(begun):
-            matter = self._open(kind, words)
+    def _firm_of(self, course: str, *, is_joined: bool = False) -> Enterprise | None:
+        """Where an interest keeps out, the secret ones concern another firm; one of them only by what it is merged
+        with."""
+        first, second = self.county.firms
+        if not self.by_interest or self._prefix == PLAIN:
+            return first
+        return None if is_joined else second
+
+    def _play(self, matter: Matter, words: str, steps: list[Step], begun: datetime, played: dict) -> Matter:
+        self._have_approved(matter, words, begun)
+        told = matter.watches.exists()  # the leader who approved it needs not be told of it
         for place, step in enumerate(steps, start=1):
+            if told and step[1] == "escalate":
+                continue
             self._act(matter, step, begun + timedelta(minutes=10 * place), played)
         return matter
+
+    def _have_approved(self, matter: Matter, words: str, begun: datetime) -> None:
+        """What a leader decides on first (立项) is asked for and approved, whatever kind it is of."""
+        asked = (
+            (Stage.DRAFT, (DISPATCHER, "request_approval", {})),
+            (Stage.PENDING_APPROVAL, ("leader", "approve", {"opinion": words})),
+        )
+        for minutes, (stage, step) in enumerate(asked, start=1):
+            if Matter.objects.get(pk=matter.pk).stage == stage:
+                self._act(matter, step, begun + timedelta(minutes=minutes), {})
 
     def _act(self, matter: Matter, step: Step, at: datetime, played: dict[str, Matter]) -> None:
         name, action, data = step
@@ -157,11 +120,11 @@ class World:
             actor = person(self.county.people[name])
             perform(matter.pk, action, actor=actor, data=data, expected_version=version)
 
-    def _open(self, kind: Any, words: str) -> Matter:
+    def _open(self, kind: Any, words: str, firm: Enterprise | None, requester: str = "firm") -> Matter:
         """By the room's own hand; the report with its dialogue, any other kind as its `open` does."""
-        people, firm = self.county.people, self.county.firms[0]
+        people = self.county.people
         if kind.code == "report":
-            return self._report(words)
+            return self._report(words, firm, people[requester])
         matter = kind.open(
             actor=person(people[DISPATCHER]),
             title=f"{words}标题",
@@ -170,28 +133,23 @@ class World:
             enterprise=firm,
             unit_id=self.county.units["yingshangban"].pk,
         )
-        Matter.objects.filter(pk=matter.pk).update(requester=people["firm"])
+        Matter.objects.filter(pk=matter.pk).update(requester=people[requester])
         return matter
 
-    def _report(self, words: str) -> Matter:
+    def _report(self, words: str, firm: Enterprise | None, requester: User) -> Matter:
         people = self.county.people
         report = take_report(
             text=f"{words}正文。", title=f"{words}标题", topic=words, anonymous=False, contact=words,
-            user=people["firm"], responsible_unit="zhujian", enterprise=self.county.firms[0].credit_code,
+            user=requester, responsible_unit="zhujian", enterprise=firm.credit_code if firm else "",
         ).report  # fmt: skip
         reply(user=people[DISPATCHER], report=report, text=words)
-        answer_as_requester(user=people["firm"], report=report, text=f"{words}！")
+        answer_as_requester(user=requester, report=report, text=f"{words}！")
         return report.matter
 
-    def build_walls(self) -> None:
-        """After all that could be told of them has been told: written as rows, because there are many."""
-        against = [{"user": self.county.people[name]} for name in RECUSED]
-        against += [{"unit": self.county.units[code]} for code in WALLED_UNITS]
-        Wall.objects.bulk_create(
-            Wall(matter=matter, reason=REASON, built_at=MONDAY, **each)
-            for matter in Matter.objects.filter(number__startswith=SECRET)
-            for each in against
-        )
+    def appoint_observer(self) -> None:
+        observer = User.objects.create(username="observer", name="示例·observer")
+        ObserverLetter.objects.create(user=observer, number="示例〔2021〕1号", since=LONG_AGO)
+        self.county.people["observer"] = observer
 
     # --- what the house says by itself ---
 
@@ -238,36 +196,41 @@ def world(
     monkeypatch: Any,
     *,
     secret: bool,
-    walled: bool = True,
+    keep_out: Callable[[World], None] | None = None,
+    by_interest: bool = False,
     only: tuple[str, ...] = (),
 ) -> Iterator[World]:
-    """A world as it stands on Tuesday morning; nothing of it is left afterwards. `only` some of the courses."""
-    found = World(county)
+    """A world as it stands on Tuesday morning; nothing of it is left afterwards. `only` some of the courses.
+
+    `keep_out` closes the secret matters when all that could be told of them has been told.
+    """
+    found = World(county, by_interest)
     with monkeypatch.context() as patch, transaction.atomic():
         patch.setattr(numbering, "random_code", _numbered(found))
         for channel in declared("channels"):
             patch.setattr(channel, "send", found.keep(channel), raising=False)
             patch.setattr(channel, "is_ready", lambda: True, raising=False)
+        found.appoint_observer()
         found.add_destinations()
         with clock.at(MONDAY):
             for kind in declared("kinds"):
                 if not kind.is_screened:
                     publish_type(kind=kind.code, valid_from=DRAFTED.date(), basis="示例", needs_approval=True)
-        _fill(found, secret=secret, walled=walled, only=only)
+        _fill(found, secret=secret, only=only)
+        if keep_out:
+            keep_out(found)
         with clock.at(NOW):
             found.run_jobs()
             yield found
         transaction.set_rollback(True)
 
 
-def _fill(found: World, *, secret: bool, walled: bool, only: tuple[str, ...]) -> None:
+def _fill(found: World, *, secret: bool, only: tuple[str, ...]) -> None:
     """The secret ones first, so that a key or an order that shows would show."""
     for prefix, words, some in ((SECRET, MARK, only), (PLAIN, PLAIN_WORDS, only or SHOWN)):
         if prefix == PLAIN or secret:
             found.populate(prefix, words, some)
             found.populate_drafts(prefix, words)
-    if secret and walled:
-        found.build_walls()
 
 
 def _numbered(found: World) -> Callable[[int], str]:

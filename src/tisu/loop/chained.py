@@ -1,7 +1,6 @@
 """The events of each matter as a chain of its own: how they are read and checked (docs/audit.md)."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 
@@ -9,23 +8,29 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext, gettext_lazy
 
-from tisu.audit.chain import Break, Fault, Link, genesis
+from tisu.audit.chain import Break, Fault, Link, first_break, genesis
 from tisu.audit.facts import columns, day_of, fact_fields, raw_column, read_raw
-from tisu.audit.telling import Erasure, first_fault, sentence
+from tisu.audit.said import as_object
+from tisu.audit.telling import first_fault, sentence
 from tisu.foundation.digests import salted_digest
 from tisu.foundation.rooms import Ledger
 from tisu.loop.actions import ACTIONS
 from tisu.loop.describe import WITHOUT_ACTION
+from tisu.loop.erased import erasure_in, erasures
 from tisu.loop.models import Event, EventContent, Matter
 from tisu.loop.models.event import ERASE
-from tisu.loop.stages import Stage
+from tisu.loop.stages import Result, Stage
 
 SLICE = 400  # matters read at once
 BEFORE_ALL = -(2**63)
 FACTS = fact_fields(Event)
 # A row as it is read: these columns, then the facts.
-MATTER, NUMBER, CHAIN, SALT, SAID, UNDER, BY, WHEN, SEQ = range(9)
-ACTION, AT, DIGEST = (SEQ + Event.FACTS.index(name) for name in ("action", "at", "digest"))
+MATTER, NUMBER, RESULT, CHAIN, SALT, SAID, UNDER, BY, WHEN, SEQ = range(10)
+ACTION, AT, FROM, TO, DIGEST = (
+    SEQ + Event.FACTS.index(name) for name in ("action", "at", "from_stage", "to_stage", "digest")
+)
+# Closed by the screening alone: these acts have one result each, and what they say does not repeat it.
+RESULTS = {"hand_over": Result.HANDED_OVER, "refuse_acceptance": Result.NOT_ACCEPTED, "split": Result.SPLIT}
 
 
 def links() -> QuerySet:
@@ -38,24 +43,22 @@ def words(chain: str, seq: int | None) -> str:
     return gettext("Matter %(number)s, event %(seq)s") % {"number": chain, "seq": seq}
 
 
-def erasures(only: str) -> Iterator[Erasure]:
-    events = links().filter(action=ERASE, content__said__isnull=False).select_related("content")
-    events = events.filter(chain_name=only) if only else events
-    for event in events.order_by("-pk").iterator():
-        if body := event.content.body:  # before there was a chain, an erasure told nothing
-            yield Erasure(event.chain_name, body["rule"], body["by"], event.at, body["events"])
-
-
 def verify(only: str, seen: Callable[[int], None]) -> Iterator[tuple[str, str]]:
     """Each matter's first event that is not as it was written; then matters that their events do not bear out."""
-    told = set()
+    told, results = set(), []
     for rows in _slices(only):
-        for _matter, chain in groupby(rows, key=itemgetter(MATTER)):
-            if found := _fault(list(chain)):
+        for _matter, grouped in groupby(rows, key=itemgetter(MATTER)):
+            chain = list(grouped)
+            if found := _fault(chain):
                 told.add(found[0])
                 yield found
+            elif found := _other_result(chain):
+                results.append(found)
         seen(len(rows))
-    yield from (found for found in _not_borne_out(only) if found[0] not in told)
+    for found in (*_not_borne_out(only), *results):
+        if found[0] not in told:
+            told.add(found[0])
+            yield found
 
 
 # --- Reading -----------------------------------------------------------------------------------------------
@@ -84,7 +87,7 @@ def _end_of_slice(after: int) -> int | None:
 JOINS = {
     "sqlite": "LEFT JOIN loop_matter m ON m.id = e.matter_id LEFT JOIN loop_eventcontent c ON c.event_id = e.id",
     "postgresql": (
-        "LEFT JOIN LATERAL (SELECT number FROM loop_matter WHERE id = e.matter_id LIMIT 1) m ON true"
+        "LEFT JOIN LATERAL (SELECT number, result FROM loop_matter WHERE id = e.matter_id LIMIT 1) m ON true"
         " LEFT JOIN LATERAL (SELECT * FROM loop_eventcontent WHERE event_id = e.id LIMIT 1) c ON true"
     ),
 }
@@ -93,7 +96,7 @@ JOINS = {
 def _select() -> str:
     erased_at = raw_column(EventContent._meta.get_field("erased_at"), "c")
     return (
-        "SELECT e.matter_id, m.number, e.chain, c.salt, c.said, c.erased_under, c.erased_by,"
+        "SELECT e.matter_id, m.number, m.result, e.chain, c.salt, c.said, c.erased_under, c.erased_by,"
         f" {erased_at}, {columns(FACTS, 'e')} FROM loop_event e {JOINS[connection.vendor]}"
     )
 
@@ -106,11 +109,52 @@ def _fault(rows: list[tuple]) -> tuple[str, str] | None:
     if number is None:
         lost = gettext("The matter with the key %(key)s is gone, and its events are not.")
         return str(rows[0][MATTER]), lost % {"key": rows[0][MATTER]}
-    erased = _erased(rows)
-    said = [_said(row, erased) for row in rows]
-    if broken := first_fault(genesis(number), [Link(row[SEQ:], row[CHAIN]) for row in rows], said):
+    if broken := _broken(number, rows):
         return number, sentence(broken.fault, _words(number, broken, rows))
     return None
+
+
+def _broken(number: str, rows: list[tuple]) -> Break | None:
+    """The first event that is not as it was written. Where an erasure is not, it is named and not what it emptied:
+    nothing else could account for that."""
+    erased, links = _erased(rows), [Link(row[SEQ:], row[CHAIN]) for row in rows]
+    said = [_said(row, erased) for row in rows]
+    broken = first_fault(genesis(number), links, said)
+    if broken and broken.fault in (Fault.EMPTIED, Fault.MISMARKED):
+        excused = _excused(rows, said, first_break(genesis(number), links))
+        return first_fault(genesis(number), links, excused) or broken
+    return broken
+
+
+def _excused(rows: list[tuple], said: Sequence[Fault | None], broken: Break | None) -> list[Fault | None]:
+    """`said` without what events lack before the last erasure that is itself not as it was written."""
+    wrong = {place for place, fault in enumerate(said) if fault} | ({broken.place} if broken else set())
+    erasing = {place for place, row in enumerate(rows) if row[ACTION] == ERASE or erasure_in(row[SAID])}
+    last = max((place for place in wrong & erasing), default=0)
+    return [fault if place >= last or place in erasing else None for place, fault in enumerate(said)]
+
+
+def _result_told(rows: list[tuple]) -> str | None:
+    """The result that the events tell of; None when it was erased, or stands in what was written before it was told."""
+    if rows[-1][TO] != Stage.CLOSED:
+        return ""
+    closing = next((row for row in reversed(rows) if row[FROM] != Stage.CLOSED), rows[0])
+    return RESULTS.get(closing[ACTION]) or (as_object(closing[SAID]) or {}).get("result")
+
+
+def _other_result(rows: list[tuple]) -> tuple[str, str] | None:
+    """The matter has another result than the one its events tell of."""
+    number, stands, told = rows[0][NUMBER], rows[0][RESULT], _result_told(rows)
+    if told is None or told == stands:
+        return None
+    difference = gettext("%(matter)s has the result “%(result)s”, but its events tell of “%(told)s”.") % {
+        "matter": words(number, None), "result": _result(stands), "told": _result(told),
+    }  # fmt: skip
+    return number, difference.encode("utf-8", "replace").decode()
+
+
+def _result(code: str) -> str:
+    return str(dict(Result.choices).get(code, code or "—"))
 
 
 def _said(row: tuple, erased: dict[int, list[tuple]]) -> Fault | None:
@@ -136,11 +180,10 @@ def _erased(rows: list[tuple]) -> dict[int, list[tuple]]:
     """By the place of an event: rule, person and time of each erasure that a later event tells of."""
     erased: dict[int, list[tuple]] = {}
     for row in rows:
-        if row[ACTION] == ERASE and row[SAID] is not None and _fits(row):
-            body = json.loads(row[SAID])
-            for place in body.get("events", ()):
-                if place < row[SEQ]:
-                    erased.setdefault(place, []).append((body["rule"], body["by"], row[AT]))
+        if row[ACTION] == ERASE and row[SAID] is not None and _fits(row) and (told := erasure_in(row[SAID])):
+            for place in told.places:
+                if isinstance(row[SEQ], int) and place < row[SEQ]:
+                    erased.setdefault(place, []).append((told.rule, told.by, row[AT]))
     return erased
 
 

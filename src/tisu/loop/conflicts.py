@@ -32,7 +32,7 @@ def add_conflict(
     firm = _firm_of(actor, credit_code)
     row = ConflictOfInterest(user=user, enterprise=firm, since=since, until=until, reason=reason)
     _check_days(row)
-    open_matters = set(Matter.objects.filter(enterprise=firm).open().values_list("pk", flat=True))
+    open_matters = set(Matter.objects.concerning(firm).open().values_list("pk", flat=True))
     with someone_left(open_matters):
         row.save()
     tell_of_empty_places(open_matters)

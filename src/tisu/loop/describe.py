@@ -57,16 +57,29 @@ def events_for(matter: Matter, user) -> list[dict[str, Any]]:
     """The timeline this reader may have, oldest first.
 
     Office-only content stays with office and supervision; a requester reads the steps without what units wrote
-    to each other.
+    to each other; nobody reads the number of another matter that they do not see.
     """
     standing = standing_of(user)
     rows = matter.events.select_related("content").order_by("seq")
     if is_only_requester(standing, matter):
         return [_event(row, _for_requester(row)) for row in rows if row.action in STEPS_FOR_REQUESTER]
     told = [_event(row, _body(row, standing)) for row in rows]
+    _leave_out_unseen(told, user)
     if kind_of(matter).is_screened and not standing.has(*OVERSIGHT_ROLES):
         told[0]["by"] = gettext("reporter")  # who entered it would tell how it came in
     return told
+
+
+def _leave_out_unseen(told: list[dict[str, Any]], user) -> None:
+    """What it was merged into is named to who sees that one too (loop/relations.py says it in words)."""
+    merges = [event for event in told if "parent" in event["data"]]
+    if not merges:
+        return
+    numbers = {event["data"]["parent"] for event in merges}
+    seen = set(Matter.objects.visible_to(user).filter(number__in=numbers).values_list("number", flat=True))
+    for event in merges:
+        if event["data"]["parent"] not in seen:
+            event["data"] = {name: value for name, value in event["data"].items() if name != "parent"}
 
 
 def _for_requester(row: Event) -> dict[str, Any]:

@@ -53,12 +53,19 @@ def _to_assign(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
     return _for_dispatcher(standing, rows.at(Stage.REGISTERED).exclude(_unscreened()))
 
 
+def _own(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
+    """What the person's units may handle; the office and supervision seldom do."""
+    units = standing.units(*UNIT_ROLES)
+    return rows.filter(rows.among_those_of(units)) if standing.has(*OVERSIGHT_ROLES) else rows
+
+
 def _to_accept(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
+    rows = _own(standing, rows)
     return rows.at(Stage.ASSIGNED).filter(rows.assigned_to(standing.units(*UNIT_ROLES), is_lead=True))
 
 
 def _to_handle(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
-    units = standing.units(*UNIT_ROLES)
+    units, rows = standing.units(*UNIT_ROLES), _own(standing, rows)
     waiting = [AssignmentState.SENT, AssignmentState.ACCEPTED]
     mine = Q(rows.assigned_to(units, is_lead=True)) | Q(
         rows.assigned_to(units, is_lead=False, state__in=waiting)

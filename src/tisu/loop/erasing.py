@@ -10,6 +10,7 @@ from tisu.inbox.services import forget_told
 from tisu.loop.actor import Actor
 from tisu.loop.effects import NOTHING_LEFT
 from tisu.loop.findable import make_findable
+from tisu.loop.interests import forget_firms
 from tisu.loop.models import Audience, EventContent, Matter, Pause, write_event
 from tisu.loop.models.event import ERASE
 from tisu.loop.reasons import STRETCHES, SUSPENSIONS
@@ -67,6 +68,8 @@ def _empty_rows(row: Matter) -> None:
     A listed reason of a pause is a code, and the arithmetic needs it: only what was typed goes.
     """
     row.requests.update(reason="", data={}, opinion="")
+    if row.is_bare:
+        forget_firms(row)
     row.assignments.update(requirement="", handler="")
     row.ratings.erase()
     typed = Pause.objects.filter(clock__matter=row).exclude(reason__in=(*SUSPENSIONS, *STRETCHES))

@@ -49,8 +49,10 @@ class ActionForm(forms.Form):
                 field.error_messages["required"] = _("One thing is missing: fill in “%(label)s”.") % {
                     "label": field.label
                 }
-            if isinstance(field, UnitField | UnitsField):
-                field.queryset = self.units()
+            if isinstance(field, UnitField | UnitsField) and (self.is_bound or self.units_depend_on_matter):
+                field.queryset = (
+                    self.units()
+                )  # an empty form is given its choices by the page, once for all forms
 
     def get_context(self) -> dict[str, Any]:
         folded = [self[name] for name in self.folded]

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.choices import CallableChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation import clock
@@ -31,10 +32,10 @@ class EscalateForm(ActionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].widget.choices = [
-            ("", "—"),
-            *((str(post.pk), str(post)) for post in superiors_of(self.matter)),
-        ]
+        self.fields["to"].widget.choices = CallableChoiceIterator(self._choices)  # only a page draws them
+
+    def _choices(self) -> list[tuple[str, str]]:
+        return [("", "—"), *((str(post.pk), str(post)) for post in superiors_of(self.matter))]
 
     def clean(self) -> dict[str, Any]:
         """`to` becomes a post: named by the list, by its holder's user name or by its unit's code."""

@@ -26,7 +26,7 @@ class MatterQuerySet(models.QuerySet):
         - discipline: what was handed to it;
         - administrators: none, whatever else they are;
         - a wall against the person, their unit, or a unit in their charge overrules all of it, and so does an
-          interest in the firm concerned; who stands in for a post is bound like its holder.
+          interest in a firm concerned, shown or not; who stands in for a post is bound like its holder.
         """
         if not user.is_authenticated:
             return self.none()
@@ -39,7 +39,7 @@ class MatterQuerySet(models.QuerySet):
         reach = Q(requester=standing.user)
         for region in standing.regions(*OVERSIGHT_ROLES):
             reach |= within("region_id", region)
-        if units := standing.units(*UNIT_ROLES) | _in_charge(standing):
+        if units := _beyond_oversight(standing) | _in_charge(standing):
             reach |= Q(self.assigned_to(units))
         if posts := standing.posts(Role.COUNTY_LEADER):
             reach |= Q(Exists(self._rows("watches").filter(matter=OuterRef("pk"), post__in=posts)))
@@ -51,14 +51,22 @@ class MatterQuerySet(models.QuerySet):
         persons = standing.persons
         against = Q(user__in=persons) | Q(unit__in=standing.all_units)
         walls = self._rows("walls").standing().filter(against, matter=OuterRef("pk"))
-        firms = standing.user.conflicts.model.objects.on().filter(
-            user__in=persons, enterprise=OuterRef("enterprise")
-        )
-        return self.exclude(Exists(walls)).exclude(Exists(firms))
+        interests = standing.user.conflicts.model.objects.on().filter(user__in=persons).values("enterprise")
+        kept = self._rows("concerned_firms").filter(enterprise__in=interests).values("matter")
+        return self.exclude(Exists(walls)).exclude(enterprise__in=interests).exclude(pk__in=kept)
+
+    def concerning(self, firm) -> "MatterQuerySet":
+        """Whether or not they show it: for walls alone, never for a list of the firm's matters."""
+        kept = self._rows("concerned_firms").filter(matter=OuterRef("pk"), enterprise=firm)
+        return self.filter(Q(enterprise=firm) | Exists(kept))
 
     def assigned_to(self, units, **facts) -> Exists:
         rows = self._rows("assignments").exclude(state__in=GONE)
         return Exists(rows.filter(matter=OuterRef("pk"), unit__in=units, **facts))
+
+    def among_those_of(self, units) -> Q:
+        """The same as a list of keys to start from, for units that seldom handle anything."""
+        return Q(pk__in=self._rows("assignments").filter(unit__in=units).values("matter"))
 
     def handled_by(self, user) -> Exists:
         rows = self._rows("events").filter(actor=user, action__in=HANDLING_ACTS)
@@ -97,6 +105,12 @@ class MatterQuerySet(models.QuerySet):
         return self.select_related("region", "enterprise", "matter_type").prefetch_related(
             "assignments__unit", "walls__unit", "requests"
         )
+
+
+def _beyond_oversight(standing: Standing) -> set[int]:
+    """Units whose matters are not seen by the region already, as those of the office and of supervision are."""
+    seen = standing.having(*OVERSIGHT_ROLES)
+    return standing.units(*UNIT_ROLES) - {role.unit_id for role in seen}
 
 
 def _in_charge(standing: Standing) -> set[int]:

@@ -14,6 +14,7 @@ from tisu.loop.clocks import Clocks
 from tisu.loop.effects import headline
 from tisu.loop.faults import Unacceptable
 from tisu.loop.findable import make_findable
+from tisu.loop.interests import concern_alike, firms_of
 from tisu.loop.kinds import kind_of, kinds
 from tisu.loop.models import ClockKind, Matter, MatterType, write_event
 from tisu.loop.stages import Stage
@@ -56,6 +57,8 @@ def register_matter(
         ),
         _first_stage(kind, matter_type),
     )
+    if parent:
+        concern_alike(matter, firms_of(parent))
     _start_screening(matter)
     write_event(
         body={},

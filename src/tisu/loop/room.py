@@ -36,6 +36,7 @@ ROOM = Room(
         ),
     ),
     acts=(
+        ("publish-type", _("published rules of a kind of matter")),
         ("publish-notice", _("published a notice of the calendar")),
         ("stop-rule", _("switched off a standing rule")),
         ("start-rule", _("switched on a standing rule")),

@@ -1,9 +1,12 @@
 """Who stands above a matter: the county leaders to whom it can be escalated, nearest first."""
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 
 from tisu.foundation import clock
-from tisu.loop.models import ConflictOfInterest, Matter
+from tisu.loop.interests import interested_in
+from tisu.loop.models import Matter
 from tisu.orgs.models import Duty, Post, Role, Unit
 
 
@@ -12,18 +15,12 @@ def superiors_of(matter: Matter) -> list[Post]:
 
     First who is in charge of the lead unit, then of the office, then the others.
     """
-    posts = list(_leaders(matter))
     watching = {watch.post_id for watch in matter.watches.all()}
     near = {matter.lead.unit_id} if matter.lead else set()
     office = set(
         Unit.objects.on().filter(region=matter.region_id, duty=Duty.OFFICE).values_list("pk", flat=True)
     )
-    kept_out = _kept_out(matter)
-    free = [
-        post
-        for post in posts
-        if post.pk not in watching and _holders(post) and not _is_walled(matter, post, kept_out)
-    ]
+    free = [post for post in _able_to_see(matter) if post.pk not in watching]
     return sorted(free, key=lambda post: (not _charge(post) & near, not _charge(post) & office, post.pk))
 
 
@@ -31,14 +28,8 @@ def leaders_who_see(matter: Matter) -> list[Post]:
     """County leaders' posts that someone holds and that see the matter: in charge of a unit that handles it, or
     watching it."""
     handling = {row.unit_id for row in matter.current_assignments}
-    watching, kept_out = set(matter.watches.values_list("post", flat=True)), _kept_out(matter)
-    return [
-        post
-        for post in _leaders(matter)
-        if (post.pk in watching or _charge(post) & handling)
-        and _holders(post)
-        and not _is_walled(matter, post, kept_out)
-    ]
+    watching = set(matter.watches.values_list("post", flat=True))
+    return [post for post in _able_to_see(matter) if post.pk in watching or _charge(post) & handling]
 
 
 def post_named(matter: Matter, words: str) -> Post | None:
@@ -64,18 +55,15 @@ def _charge(post: Post) -> set[int]:
     return {unit.pk for unit in post.in_charge_of.all()}
 
 
-def _is_walled(matter: Matter, post: Post, kept_out: set[int]) -> bool:
-    """A leader in charge of a walled unit, or kept out in person, is not told."""
-    return bool((_charge(post) | {post.unit_id}) & matter.walled_units or _holders(post) & kept_out)
-
-
-def _kept_out(matter: Matter) -> set[int]:
-    """Who was recused, and who has an interest in the firm."""
-    recused = {wall.user_id for wall in matter.standing_walls if wall.user_id}
-    if matter.enterprise_id is None:
-        return recused
-    interested = ConflictOfInterest.objects.on().filter(enterprise=matter.enterprise_id)
-    return recused | set(interested.values_list("user_id", flat=True))
+def _able_to_see(matter: Matter) -> Iterator[Post]:
+    """Held, not in charge of a walled unit, and by nobody who was recused or has an interest in one of its firms."""
+    walls = matter.standing_walls
+    units = {wall.unit_id for wall in walls if wall.unit_id}
+    persons = {wall.user_id for wall in walls if wall.user_id} | interested_in(matter)
+    for post in _leaders(matter):
+        holders = _holders(post)
+        if holders and not (_charge(post) | {post.unit_id}) & units and not holders & persons:
+            yield post
 
 
 def _holders(post: Post) -> set[int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from tisu.accounts.standing import Standing
 from tisu.loop.actor import Actor
@@ -52,7 +52,12 @@ def to_decide(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
         if standing.has(*roles):
             kinds = [kind for kind, decided in REQUESTS.items() if party in decided.deciders]
             condition |= Q(Exists(theirs.filter(kind__in=kinds))) & PARTS[party](standing, rows)
-    return rows.filter(condition)
+    return rows.filter(Q(stage=Stage.PENDING_APPROVAL) | Q(pk__in=_asked()), condition)
+
+
+def _asked() -> QuerySet:
+    """Where anything waits at all: a short list, from which the database may start."""
+    return Request.objects.filter(state=RequestState.FILED).values("matter")
 
 
 def _dispatched(standing: Standing, rows: MatterQuerySet) -> Q:

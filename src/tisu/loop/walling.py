@@ -17,9 +17,10 @@ from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
 from tisu.foundation import clock
 from tisu.foundation.numbering import as_number
+from tisu.loop.kin import kin_of
 from tisu.loop.models import Matter, Wall
 from tisu.loop.someone_left import someone_left, tell_of_empty_places
-from tisu.loop.walls import ACCUSED, kin_of, lift, recuse, wall_off
+from tisu.loop.walls import ACCUSED, lift, recuse, wall_off
 from tisu.orgs.models import Duty, Role, Unit, within
 
 

@@ -5,12 +5,14 @@ was split from, its parts, and the rest of it. Those walls name the matter they 
 with the first one. See docs/walls.md.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
 
 from tisu.foundation import clock
+from tisu.loop.interests import part_firms, share_firms
+from tisu.loop.kin import kin_of
 from tisu.loop.models import Matter, Wall
 from tisu.loop.models.wall import WallQuerySet
 from tisu.orgs.models import Unit
@@ -40,6 +42,7 @@ def wall_alike(matter: Matter, walls: Iterable[Wall], *, inherited_from: Matter 
             _stand_before(matter.pk, _against(wall), wall.reason, None)
         return
     back = list(matter.walls.standing())
+    share_firms(matter, inherited_from)
     _carry(walls, kin_of(matter, apart=inherited_from))
     _carry(back, kin_of(inherited_from, apart=inherited_from))
 
@@ -49,6 +52,7 @@ def lift_inherited(matter: Matter, origin: Matter) -> None:
     here, there = kin_of(matter, apart=origin), kin_of(origin, apart=origin)
     crossed = Q(matter__in=here, inherited_from__in=there) | Q(matter__in=there, inherited_from__in=here)
     _end(Wall.objects.standing().filter(crossed), apart=origin)
+    part_firms(matter, origin)
 
 
 def lift(wall: Wall) -> None:
@@ -66,43 +70,6 @@ def _end(walls: WallQuerySet, *, apart: Matter | None = None) -> None:
     own = Wall.objects.standing().filter(matter__in=near, inherited_from__isnull=True)
     for wall in own.select_related("matter"):
         _carry([wall], kin_of(wall.matter, apart=apart))
-
-
-# --- Where the same words stand --------------------------------------------------------------------------
-
-
-def kin_of(matter: Matter, *, apart: Matter | None = None) -> set[int]:
-    """The keys of all matters where some of this one's words stand, its own among them.
-
-    Up to what it was split from or is the rest of, down to its parts and its rest, never across to another
-    part; and whatever any of these is merged with. `apart` is not followed into what it is merged into.
-    """
-    return _followed({matter.pk}, _above, apart) | _followed({matter.pk}, _below, apart)
-
-
-def _followed(keys: set[int], step: Callable[[set[int]], set[int]], apart: Matter | None) -> set[int]:
-    found, fresh = set(keys), set(keys)
-    while fresh:
-        fresh = (step(fresh) | _merged_with(fresh, {apart.pk} if apart else set())) - found
-        found |= fresh
-    return found
-
-
-def _above(keys: set[int]) -> set[int]:
-    rows = Matter.objects.filter(pk__in=keys, parent__isnull=False)
-    return set(rows.order_by().values_list("parent_id", flat=True))
-
-
-def _below(keys: set[int]) -> set[int]:
-    return set(Matter.objects.filter(parent__in=keys).order_by().values_list("pk", flat=True))
-
-
-def _merged_with(keys: set[int], apart: set[int]) -> set[int]:
-    into = Matter.objects.filter(pk__in=keys - apart, merged_into__isnull=False)
-    merged = Matter.objects.filter(merged_into__in=keys).exclude(pk__in=apart)
-    return {*into.order_by().values_list("merged_into_id", flat=True)} | {
-        *merged.order_by().values_list("pk", flat=True)
-    }
 
 
 # --- Rows ------------------------------------------------------------------------------------------------

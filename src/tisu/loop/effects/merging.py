@@ -78,8 +78,7 @@ def unmerge(act) -> None:
     matter = act.matter
     if not matter.merged_into.is_open:
         raise Conflict(
-            _("%(number)s, into which it was merged, has ended: reopen that one, or open a new matter.")
-            % {"number": matter.merged_into.number}
+            _("The matter into which it was merged has ended: reopen that one, or open a new matter.")
         )
     merged = matter.events.filter(action="merge").last()
     act.step = move("unmerge", [Stage.MERGED], merged.from_stage)

@@ -5,11 +5,12 @@ from tisu.loop.models.clock import Adjustment, Alarm, Clock, ClockKind, ClockUni
 from tisu.loop.models.event import Audience, Event, EventContent, write_event
 from tisu.loop.models.judgement import Judgement
 from tisu.loop.models.matter import Matter
-from tisu.loop.models.matter_type import MatterType, Rules, publish_first_type, publish_type
+from tisu.loop.models.matter_type import MatterType, publish_first_type, publish_type
 from tisu.loop.models.rating import Rating
 from tisu.loop.models.request import Request, RequestKind, RequestState
+from tisu.loop.models.rules import Rules
 from tisu.loop.models.standing_rule import StandingRule
-from tisu.loop.models.wall import ConflictOfInterest, Wall
+from tisu.loop.models.wall import ConcernedFirm, ConflictOfInterest, Wall
 from tisu.loop.models.watch import Watch
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Clock",
     "ClockKind",
     "ClockUnit",
+    "ConcernedFirm",
     "ConflictOfInterest",
     "Event",
     "EventContent",

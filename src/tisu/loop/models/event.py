@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.audit.chain import genesis, next_value
 from tisu.audit.facts import facts_of
+from tisu.audit.said import as_object
 from tisu.foundation.appendonly import AppendOnlyModel, ErasableModel, Witness
 from tisu.foundation.digests import salted_digest
 from tisu.loop.models.matter import Matter
@@ -100,7 +101,8 @@ class EventContent(ErasableModel):
 
     @property
     def body(self) -> dict[str, Any] | None:
-        return None if self.said is None else json.loads(self.said)
+        """None once erased; nothing when it cannot be read: a page goes on, and verifying names the event."""
+        return None if self.said is None else as_object(self.said) or {}
 
 
 ERASE = "erase"

@@ -1,64 +1,20 @@
 """Matter types: versioned data that is published once and then only read."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.models import User
+from tisu.accounts.standing import standing_of
+from tisu.audit.record import record
 from tisu.foundation import clock
 from tisu.foundation.appendonly import AppendOnlyModel, AppendOnlyQuerySet
+from tisu.loop.models.rules import Rules
 
 BEGINNING = date(2020, 1, 1)  # 优化营商环境条例 in force
-
-
-SUSPENSION_REASONS = (
-    # domain.md M0.3: time that does not count; what each is called stands in loop/reasons.py
-    "supplement",
-    "hearing",
-    "appraisal",
-    "court",
-    "firm",
-    "superior",
-    "force_majeure",
-)
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What a type sets inside the code's envelope. Days are working days unless the name says otherwise.
-
-    `screen_days`: decide whether to accept a report (0: not screened). `accept_days`: accept an assignment, then
-    it is accepted by rule (0: never). `solve_days`: taken when an assignment names no limit. `verify_days`: for
-    the verifier. `co_days`: a co-unit's part (0: the lead unit's limit). `report_days`: from one progress report
-    to the next (0: none is asked for). `return_days`: how long the lead unit may return. `returns`: how often
-    before the office decides. `warn_share`: the last part of the limit that is yellow, never less than a working
-    day (M0.3). `escalate_after`: so many working days after the due day the next superior is told, one by one.
-    `extensions`, `extension_days`: how often, and by how much at the most. `suspensions`, `suspension_days`: how
-    often, and for how many calendar days at the most. `reopen_days`: calendar days after closing. `retain_years`:
-    how long a closed matter is kept. `needs_approval`: registered only after a leader approved it (立项).
-    """
-
-    screen_days: int = 0
-    accept_days: int = 2
-    solve_days: int = 15
-    verify_days: int = 5
-    co_days: int = 0
-    report_days: int = 0
-    return_days: int = 2
-    returns: int = 2
-    warn_share: float = 0.2
-    escalate_after: tuple[int, ...] = (3, 8)
-    extensions: int = 1
-    extension_days: int = 15
-    suspensions: int = 2
-    suspension_days: int = 90
-    suspension_reasons: tuple[str, ...] = SUSPENSION_REASONS
-    reopen_days: int = 180
-    retain_years: int = 10
-    needs_approval: bool = False
 
 
 class MatterTypeQuerySet(AppendOnlyQuerySet):
@@ -96,24 +52,43 @@ def publish_first_type(*, kind: str, basis: str, **settings: Any) -> None:
 
 
 @transaction.atomic
-def publish_type(*, kind: str, valid_from: date, basis: str, **settings: Any) -> MatterType:
+def publish_type(
+    *, kind: str, valid_from: date, basis: str, actor: User | None = None, **settings: Any
+) -> MatterType:
     """Publish the next version of a kind's type. `settings` are fields of Rules; others are refused (TypeError).
 
-    ValidationError for a version that would hold beside an earlier one: each ends where the next begins.
+    ValidationError, naming the field, for rules that cannot be, and for a version that would hold beside an earlier
+    one or change days that have passed: each ends where the next begins. When a person publishes it, the ledger
+    says so.
     """
     Rules(**settings)
     latest = MatterType.objects.filter(kind=kind).order_by("number").last()
-    if latest and valid_from <= latest.valid_from:
-        raise ValidationError(
-            {
-                "valid_from": _("Version %(number)d holds from %(day)s on: choose a later day.")
-                % {"number": latest.number, "day": latest.valid_from}
-            }
-        )
-    return MatterType.objects.create(
+    _check_begin(valid_from, latest)
+    version = MatterType.objects.create(
         kind=kind,
         number=latest.number + 1 if latest else 1,
         valid_from=valid_from,
         basis=basis,
         settings=settings,
     )
+    if actor is not None:
+        signed, since = standing_of(actor).label, valid_from.isoformat()
+        record(
+            act="publish-type", about=version, actor=actor, signed=signed, valid_from=since, rules=settings
+        )
+    return version
+
+
+def _check_begin(valid_from: date, latest: MatterType | None) -> None:
+    """The first version alone may begin in the past: before it no day was governed by another."""
+    if not isinstance(valid_from, date) or isinstance(valid_from, datetime):
+        raise ValidationError({"valid_from": _("Give the day from which on it holds.")})
+    if latest is None:
+        return
+    if valid_from < clock.today():
+        raise ValidationError(
+            {"valid_from": _("These days have passed under another version: choose today or a later day.")}
+        )
+    if valid_from <= latest.valid_from:
+        words = _("Version %(number)d holds from %(day)s on: choose a later day.")
+        raise ValidationError({"valid_from": words % {"number": latest.number, "day": latest.valid_from}})

@@ -70,3 +70,30 @@ class ConflictOfInterest(Dated):
 
     def __str__(self) -> str:
         return f"{self.user} | {self.enterprise}"
+
+
+class ConcernedFirm(models.Model):
+    """A firm that a matter concerns without showing it: read by walls, and by nothing that anyone is shown.
+
+    Units must not learn from it who reported. `inherited_from` is the matter that brought it along when two were
+    merged, and takes it away again.
+    """
+
+    matter = models.ForeignKey(Matter, models.PROTECT, related_name="concerned_firms")
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="+")
+    inherited_from = models.ForeignKey(Matter, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["matter", "enterprise"],
+                condition=Q(inherited_from__isnull=True),
+                name="a_firm_of_its_own_once",
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "enterprise", "inherited_from"], name="a_firm_once_from_each_matter"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.matter_id} | {self.enterprise_id}"

@@ -16,14 +16,15 @@ from tisu.loop.offers import Tried, UnitChoices, desk_offers
 from tisu.loop.queries import MatterQuerySet
 from tisu.web.context import doors_for
 
-MOST = 50
+MOST = 20  # cards, each with its forms: what a person does in a sitting, and a page that a phone still likes
+COUNTED = 100  # from here on a tab says “99+”: nobody counts further, the database neither
 TO_APPROVE = "to-approve"
 Lists = list[tuple[DeskList, MatterQuerySet]]
 
 
 def desk(request: HttpRequest) -> HttpResponse:
     lists = desk_of(request.user)
-    counts = {each.code: rows.count() for each, rows in lists}
+    counts = {each.code: rows.order_by()[:COUNTED].count() for each, rows in lists}
     if elsewhere := _where_to(request, lists, counts):
         return HttpResponseRedirect(elsewhere)
     if not lists:
@@ -37,6 +38,7 @@ def desk(request: HttpRequest) -> HttpResponse:
             "tabs": tabs(lists, counts, chosen.code),
             "cards": _cards(request, chosen, rows),
             "more": max(counts[chosen.code] - MOST, 0),
+            "many_more": counts[chosen.code] == COUNTED,
             "more_url": f"{reverse('loop:list')}?{urlencode({'stage': chosen.stage})}",
         },
     )
@@ -62,7 +64,7 @@ def tabs(lists: Lists, counts: dict[str, int], active: str) -> list[dict[str, An
         {
             "label": each.label,
             "url": list_url(each.code),
-            "count": counts[each.code],
+            "count": counts[each.code] if counts[each.code] < COUNTED else f"{COUNTED - 1}+",
             "active": each.code == active,
         }
         for each, _rows in lists

@@ -23,6 +23,8 @@ from tisu.web.filters import chips
 from tisu.web.tables import Cell, Column, Table
 from tisu.web.templatetags.web import iso_date
 
+COUNTED = 1000  # nobody counts further, the database neither
+
 
 def matters(request: HttpRequest) -> HttpResponse:
     """A filter that cannot be read is said beside it, with no rows, rather than left out of account."""
@@ -30,17 +32,23 @@ def matters(request: HttpRequest) -> HttpResponse:
     legible = wanted.form.is_valid()
     rows = wanted.qs if legible else Matter.objects.none()
     items, next_url = keyset_page(rows.for_cards(), request)
-    found = rows.count()
+    found = rows.order_by()[: COUNTED + 1].count()
     context = {
         "form": wanted.form,
         "chips": chips(wanted.form, request.GET),
         "table": _table(items),
-        "found": ngettext("%(n)d matter found", "%(n)d matters found", found) % {"n": found},
+        "found": _found(found),
         "next_url": next_url,
         "first_url": _first_url(request),
         "may_open": any(kind.may_open(standing_of(request.user)) for kind in kinds().values()),
     }
     return render(request, "loop/list.html", context, status=200 if legible else 422)
+
+
+def _found(count: int) -> str:
+    if count > COUNTED:
+        return _("More than %(n)d matters found") % {"n": COUNTED}
+    return ngettext("%(n)d matter found", "%(n)d matters found", count) % {"n": count}
 
 
 def _first_url(request: HttpRequest) -> str:

@@ -1,0 +1,80 @@
+"""Which firms a matter concerns, so that whoever has an interest in one of them is kept out.
+
+The firm that a matter shows is its `enterprise`. What it keeps to itself stands in `ConcernedFirm`: the firm that a
+report names, the reporter's own, and those of matters where the same words stand. See docs/walls.md.
+"""
+
+from collections.abc import Iterable
+
+from django.db.models import Q
+
+from tisu.enterprises.models import Enterprise
+from tisu.loop.kin import kin_of
+from tisu.loop.models import ConcernedFirm, ConflictOfInterest, Matter
+
+Firms = set[tuple[int, int]]  # (firm, the matter that it comes from)
+
+
+def concern(matter: Matter, firms: Iterable[Enterprise]) -> None:
+    """A matter concerns these firms without showing them."""
+    ConcernedFirm.objects.bulk_create(
+        [ConcernedFirm(matter=matter, enterprise=firm) for firm in firms], ignore_conflicts=True
+    )
+
+
+def concern_alike(matter: Matter, firms: Iterable[int]) -> None:
+    """A new matter where words of another one stand concerns the firms of that one, for good."""
+    concern(matter, Enterprise.objects.filter(pk__in=set(firms) - {matter.enterprise_id}))
+
+
+def firms_of(matter: Matter) -> set[int]:
+    return {firm for firm, _origin in _firms_with_origin(matter)}
+
+
+def interested_in(matter: Matter) -> set[int]:
+    """Who has an interest in one of its firms today."""
+    hidden = ConcernedFirm.objects.filter(matter=matter).values("enterprise")
+    touched = Q(enterprise=matter.enterprise_id) | Q(enterprise__in=hidden)
+    return set(ConflictOfInterest.objects.on().filter(touched).values_list("user_id", flat=True))
+
+
+def share_firms(matter: Matter, merged: Matter) -> None:
+    """What is handled together concerns the same firms: each one's go to the other and to its kin."""
+    here, there = kin_of(matter, apart=merged), kin_of(merged, apart=merged)
+    back = _firms_with_origin(matter)
+    _carry(_firms_with_origin(merged), here)
+    _carry(back, there)
+
+
+def part_firms(matter: Matter, merged: Matter) -> None:
+    """Taken apart again, each keeps its own, and what still reaches it from elsewhere."""
+    here, there = kin_of(matter, apart=merged), kin_of(merged, apart=merged)
+    crossed = Q(matter__in=here, inherited_from__in=there) | Q(matter__in=there, inherited_from__in=here)
+    if not ConcernedFirm.objects.filter(crossed).delete()[0]:
+        return
+    for near in Matter.objects.filter(pk__in=here | there):
+        own = {(firm, origin) for firm, origin in _firms_with_origin(near) if origin == near.pk}
+        if own:
+            _carry(own, kin_of(near, apart=merged))
+
+
+def forget_firms(matter: Matter) -> None:
+    """No firm is known of it any more, nor elsewhere because of it."""
+    ConcernedFirm.objects.filter(Q(matter=matter) | Q(inherited_from=matter)).delete()
+
+
+def _firms_with_origin(matter: Matter) -> Firms:
+    rows = ConcernedFirm.objects.filter(matter=matter).values_list("enterprise_id", "inherited_from_id")
+    found = {(firm, origin or matter.pk) for firm, origin in rows}
+    return found | ({(matter.enterprise_id, matter.pk)} if matter.enterprise_id else set())
+
+
+def _carry(firms: Firms, matters: set[int]) -> None:
+    ConcernedFirm.objects.bulk_create(
+        [
+            ConcernedFirm(matter_id=key, enterprise_id=firm, inherited_from_id=origin)
+            for firm, origin in sorted(firms)
+            for key in sorted(matters - {origin})
+        ],
+        ignore_conflicts=True,
+    )
