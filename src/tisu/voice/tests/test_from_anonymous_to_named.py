@@ -100,7 +100,7 @@ def test_is_not_taken_for_a_discipline_report(take, act):
 # --- Never by the staff ----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", ["", "x", receipts.new_code()])
+@pytest.mark.parametrize("code", ["", "x", receipts.new_code()], ids=["empty", "ill-formed", "never issued"])
 def test_is_left_with_a_receipt_alone(take, sign_in, code):
     take()
     with pytest.raises(NotVisible):
