@@ -1,5 +1,6 @@
 """Fields of the actions' forms: what a person may type, pages and API alike."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -107,6 +108,21 @@ class TextsField(forms.CharField):
 
     def run_validators(self, value: list[str]) -> None:
         """The parts are checked above; the base class would check the list as one string."""
+
+
+class ChecklistField(forms.MultipleChoiceField):
+    """Points of a type, all of which have to be ticked; the points themselves are what is kept."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def ask(self, points: Iterable[str]) -> None:
+        self.choices = [(point, point) for point in points]
+
+    def clean(self, value: Any) -> list[str]:
+        given = value if isinstance(value, list | tuple) else []
+        if left := [point for point, _label in self.choices if point not in given]:
+            raise ValidationError(_("Not ticked yet: %(points)s."), params={"points": "；".join(left)})
+        return [point for point, _label in self.choices]
 
 
 class NoDocuments(forms.Field):

@@ -11,6 +11,7 @@ from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of
 from tisu.loop.empty_words import says_nothing
 from tisu.loop.fields import (
+    ChecklistField,
     DayField,
     NoDocuments,
     TextField,
@@ -40,10 +41,15 @@ class ActionForm(forms.Form):
     template_name = "loop/forms/action.html"
     units_depend_on_matter = False
     folded: tuple[str, ...] = ()
+    points = ""  # which of the type's checklists has to be ticked
 
     def __init__(self, *args: Any, matter: Matter, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.matter = matter
+        self.matter, rules = matter, matter.matter_type.rules
+        for name in self.fields.keys() & set(rules.asks):
+            self.fields[name].required = True
+        if "checklist" in self.fields:
+            self._ask_to_tick(getattr(rules, self.points))
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _("One thing is missing: fill in “%(label)s”.") % {
@@ -54,10 +60,20 @@ class ActionForm(forms.Form):
                     self.units()
                 )  # an empty form is given its choices by the page, once for all forms
 
+    def _ask_to_tick(self, points: tuple[str, ...]) -> None:
+        if points:
+            self.fields["checklist"].ask(points)
+        else:
+            del self.fields["checklist"]
+
     def get_context(self) -> dict[str, Any]:
-        folded = [self[name] for name in self.folded]
+        folded = [self[name] for name in self.folded if not self.fields[name].required]
         opened = any(field.errors for field in folded)
-        return super().get_context() | {"folded": folded, "folded_names": self.folded, "fold_is_open": opened}
+        return super().get_context() | {
+            "folded": folded,
+            "folded_names": [field.name for field in folded],
+            "fold_is_open": opened,
+        }
 
     def units(self):
         return Unit.objects.on().filter(region=self.matter.region_id).exclude(duty=Duty.ADMINISTRATION)
@@ -204,6 +220,8 @@ class CoWaiveForm(CoUnitForm):
 
 
 class SubmitForm(ActionForm):
+    folded = ("evidence",)
+    points = "checklist"
     result = forms.ChoiceField(
         label=_("Result"),
         choices=[(result.value, result.label) for result in PROPOSABLE],
@@ -214,7 +232,21 @@ class SubmitForm(ActionForm):
         long=True,
         error_messages={"required": _("One thing is missing: write what was done and what came of it.")},
     )
+    evidence = TextField(
+        label=_("Evidence"),
+        required=False,
+        max_length=200,
+        help_text=_("The number of a document, or of a record that stands in this system already."),
+    )
+    checklist = ChecklistField(label=_("Checked"))
     documents = NoDocuments(required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if allowed := self.matter.matter_type.rules.results:
+            self.fields["result"].choices = [
+                (code, label) for code, label in self.fields["result"].choices if code in allowed
+            ]
 
     def clean_summary(self) -> str:
         summary = self.cleaned_data["summary"]
@@ -230,6 +262,7 @@ class SubmitForm(ActionForm):
 
 class PassForm(ActionForm):
     folded = ("rest",)
+    points = "verify_checklist"
     opinion = TextField(label=_("Opinion"), long=True)
     method = TextField(
         label=_("How it was verified"),
@@ -237,7 +270,7 @@ class PassForm(ActionForm):
         widget=SuggestInput(tuple(Method.labels)),
         help_text=_("Choose one of the usual ways or write your own."),
     )
-
+    checklist = ChecklistField(label=_("Checked"))
     rest = TextField(
         label=_("What is left to do"),
         required=False,
@@ -249,7 +282,12 @@ class PassForm(ActionForm):
     def clean_method(self) -> str:
         """A usual way is kept by its code, whichever language it was chosen in."""
         written = self.cleaned_data["method"]
-        return next((method.value for method in Method if str(method.label) == written), written)
+        code = next((method.value for method in Method if str(method.label) == written), written)
+        if "contact" in self.matter.matter_type.rules.asks and code not in (Method.PHONE, Method.VISIT):
+            raise ValidationError(
+                _("Whoever raised it has to be contacted for this type of matter: by phone or by a visit.")
+            )
+        return code
 
 
 class RateForm(ActionForm):

@@ -11,7 +11,7 @@ from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.actor import Actor, person
 from tisu.loop.desk import DeskList
 from tisu.loop.faults import Refusal
-from tisu.loop.fields import UnitField, UnitsField
+from tisu.loop.fields import ChecklistField, UnitField, UnitsField
 from tisu.loop.forms import ActionForm
 from tisu.loop.models import Matter
 from tisu.loop.request_forms import DecideForm
@@ -205,6 +205,6 @@ def typed(code: str, post: QueryDict) -> dict[str, Any]:
     action = ACTIONS.get(code)
     fields = action.form.base_fields if action else {}
     return {
-        name: post.getlist(name) if isinstance(field, UnitsField) else post.get(name, "")
+        name: post.getlist(name) if isinstance(field, UnitsField | ChecklistField) else post.get(name, "")
         for name, field in fields.items()
     }

@@ -37,6 +37,8 @@ FACTS = {
     "suggested_unit": gettext_lazy("Unit you suggest"),
     "to_name": gettext_lazy("Hand over to"),
     "parts": gettext_lazy("Parts"),
+    "evidence": gettext_lazy("Evidence"),
+    "checklist": gettext_lazy("Checked"),
     "was_late": gettext_lazy("Overdue when it was merged"),
     "working_days": gettext_lazy("Time limit"),
     "calendar_days": gettext_lazy("Time limit"),
@@ -135,6 +137,8 @@ def _said(key: str, value: Any, names: dict[str, str]) -> Any:
         return "、".join(names.get(code, code) for code in codes)
     if key == "moved":
         return ";".join(_moved(each) for each in value)
+    if key == "checklist":
+        return "；".join(value)
     if key in DAYS:
         return han_date(date.fromisoformat(value))
     return LIMITS[key] % {"n": value} if key in LIMITS else CODED.get(key, {}).get(value, value)

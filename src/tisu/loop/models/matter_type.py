@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
@@ -40,7 +41,7 @@ class MatterType(AppendOnlyModel):
     def __str__(self) -> str:
         return f"{self.kind}/{self.number}"
 
-    @property
+    @cached_property
     def rules(self) -> Rules:
         return Rules(**self.settings)
 

@@ -1,11 +1,13 @@
 """What a type of matter sets: the numbers, and which of them can be."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+
+from tisu.loop.stages import PROPOSABLE
 
 SUSPENSION_REASONS = (
     # domain.md M0.3: time that does not count; what each is called stands in loop/reasons.py
@@ -17,7 +19,10 @@ SUSPENSION_REASONS = (
     "superior",
     "force_majeure",
 )
+# Who handles it, what is required of the unit, a document or record as evidence, contact with whoever raised it.
+ASKABLE = ("handler", "requirement", "evidence", "contact")
 MOST_DAYS, MOST_TIMES, MOST_YEARS = 3_660, 99, 100
+MOST_POINTS, LONGEST_POINT = 20, 120
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,8 @@ class Rules:
     `extensions`, `extension_days`: how often, and by how much at the most. `suspensions`, `suspension_days`: how
     often, and for how many calendar days at the most. `reopen_days`: calendar days after closing. `retain_years`:
     how long a closed matter is kept. `needs_approval`: registered only after a leader approved it (立项).
+    `asks`: what is asked for beyond the usual (ASKABLE). `results`: which results may be proposed (none named: all).
+    `checklist`, `verify_checklist`: what has to be ticked to submit, and to pass.
 
     ValidationError, naming each field, for what cannot be.
     """
@@ -55,6 +62,10 @@ class Rules:
     reopen_days: int = 180
     retain_years: int = 10
     needs_approval: bool = False
+    asks: tuple[str, ...] = ()
+    results: tuple[str, ...] = ()
+    checklist: tuple[str, ...] = ()
+    verify_checklist: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if faults := dict(_faults(self)):
@@ -95,10 +106,24 @@ def _one_after_the_other(value: Any) -> str | None:
     return _("Give days after the due day, each one later than the one before.")
 
 
-def _listed(value: Any) -> str | None:
-    if isinstance(value, list | tuple) and all(each in SUSPENSION_REASONS for each in value):
+def _among(known: Iterable[str]) -> Callable[[Any], str | None]:
+    def fault(value: Any) -> str | None:
+        if isinstance(value, list | tuple) and all(each in known for each in value):
+            return None
+        return _("Choose from: %(reasons)s.") % {"reasons": ", ".join(known)}
+
+    return fault
+
+
+def _points(value: Any) -> str | None:
+    points = list(value) if isinstance(value, list | tuple) else [None]
+    sound = all(isinstance(each, str) and 0 < len(each.strip()) <= LONGEST_POINT for each in points)
+    if sound and len(points) <= MOST_POINTS and len(set(points)) == len(points):
         return None
-    return _("Choose from: %(reasons)s.") % {"reasons": ", ".join(SUSPENSION_REASONS)}
+    return _("Give at most %(most)d different points of at most %(long)d characters.") % {
+        "most": MOST_POINTS,
+        "long": LONGEST_POINT,
+    }
 
 
 def _yes_or_no(value: Any) -> str | None:
@@ -114,6 +139,9 @@ CHECKS: tuple[tuple[tuple[str, ...], Callable[[Any], str | None]], ...] = (
     (("retain_years",), _whole(1, MOST_YEARS)),
     (("warn_share",), _share),
     (("escalate_after",), _one_after_the_other),
-    (("suspension_reasons",), _listed),
+    (("suspension_reasons",), _among(SUSPENSION_REASONS)),
+    (("asks",), _among(ASKABLE)),
+    (("results",), _among([result.value for result in PROPOSABLE])),
+    (("checklist", "verify_checklist"), _points),
     (("needs_approval",), _yes_or_no),
 )  # fmt: skip
