@@ -143,6 +143,7 @@ def sign_in_by_form(open_browser) -> Callable[..., Page]:
 
 def overflow_of(page: Page) -> list[str]:
     """What reaches beyond the right edge of the page, and how wide the page became; nothing when it fits."""
+    page.wait_for_load_state()
     return page.evaluate(OVERFLOW)
 
 

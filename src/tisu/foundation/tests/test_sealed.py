@@ -1,6 +1,7 @@
 """Seals open with the right key, in the right place, unchanged; or not at all."""
 
 import json
+import secrets
 
 import pytest
 from cryptography.hazmat.primitives import hashes
@@ -105,7 +106,7 @@ def test_a_seal_of_another_key_ring_does_not_open_and_says_why(settings, tmp_pat
 def test_a_wrong_key_under_the_right_id_does_not_open(settings, tmp_path, ring):
     blob = seal(SECRET, context=PLACE)
     content = json.loads(ring.read_text())
-    content["keys"][0]["key"] = "00" * 32
+    content["keys"][0]["key"] = secrets.token_hex(32)
     forged = tmp_path / "forged.json"
     forged.touch(mode=0o600)
     forged.write_text(json.dumps(content))
@@ -117,7 +118,7 @@ def test_a_wrong_key_under_the_right_id_does_not_open(settings, tmp_path, ring):
 def test_older_keys_still_open_and_the_newest_seals(settings, tmp_path, ring):
     blob = seal(SECRET, context=PLACE)
     content = json.loads(ring.read_text())
-    content["keys"].append({"id": "00000001", "purpose": "field", "key": "11" * 32})
+    content["keys"].append({"id": "00000001", "purpose": "field", "key": secrets.token_hex(32)})
     grown = tmp_path / "grown.json"
     grown.touch(mode=0o600)
     grown.write_text(json.dumps(content))
