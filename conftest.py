@@ -13,6 +13,7 @@ from pathlib import Path
 import django
 import pytest
 from django.conf import settings
+from django.db import connection
 
 if "PYTEST_XDIST_WORKER" in os.environ:  # the workers of one run share what their parent made
     _data = Path(os.environ["TISU_DATA"])
@@ -44,3 +45,14 @@ def django_db_modify_db_settings_tox_suffix() -> None:
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(_data / "tests.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_session_stays(django_db_setup, django_db_blocker):
+    """The live server's last thread may still hold a session when the last page is closed: PostgreSQL would not let
+    the database go."""
+    yield
+    if connection.vendor == "postgresql":
+        others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(f"{others} WHERE datname = current_database() AND pid <> pg_backend_pid()")

@@ -183,7 +183,8 @@ def test_names_no_other_matter_that_its_reader_may_not_see(half_seen, sign_in, p
 
 def test_refuses_to_take_apart_without_naming_the_other_one(half_seen, act):
     child, parent = half_seen
-    Matter.objects.filter(pk=parent.pk).update(stage="cancelled")
+    act("office2", parent, "request_cancellation", reason="企业已撤回。")
+    act("leader", parent, "grant", request=1)
     with pytest.raises(Conflict) as refusal:
         act("office", child, "unmerge")
     assert parent.number not in str(refusal.value)
