@@ -55,10 +55,9 @@ class ActionForm(forms.Form):
                 field.error_messages["required"] = _("One thing is missing: fill in “%(label)s”.") % {
                     "label": field.label
                 }
+            # An empty form is given its choices by the page, once for all forms.
             if isinstance(field, UnitField | UnitsField) and (self.is_bound or self.units_depend_on_matter):
-                field.queryset = (
-                    self.units()
-                )  # an empty form is given its choices by the page, once for all forms
+                field.queryset = self.units()
 
     def _ask_to_tick(self, points: tuple[str, ...]) -> None:
         if points:

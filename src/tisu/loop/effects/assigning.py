@@ -141,10 +141,8 @@ def return_(act) -> None:
     lapse(act, matter.requests.all())
     for row in matter.current_assignments:
         step(row, "returned", ended_at=act.at)
-    had_before = matter.assignments.filter(
-        is_lead=True, cycle=matter.cycle, state=AssignmentState.TRANSFERRED
-    )
-    runs_on = {ClockKind.SOLVE} if had_before.exists() else set()
+    solve = act.clocks.of(ClockKind.SOLVE)
+    runs_on = {ClockKind.SOLVE} if solve and solve.started_at != lead.sent_at else set()
     for kind in {ClockKind.ACCEPT, ClockKind.SOLVE, ClockKind.CO_OPERATE} - runs_on:
         act.clocks.void(kind, at=act.at)
     if act.is_screened_kind and rules.screen_days:

@@ -142,6 +142,18 @@ def test_may_be_returned_by_the_new_unit_and_the_limit_of_the_whole_runs_on(
     assert caches_agree()
 
 
+def test_of_what_was_reopened_may_be_returned_and_the_limit_runs_on_too(opened, take, pass_on, act, on, due):
+    """The first lead unit's part began in the cycle before."""
+    matter = take(opened(), "closed")
+    with on("2023-05-23"):
+        act("supervisor", matter, "reopen", reason="回头看发现仍有弃土")
+        told = due(matter)
+    with on("2023-05-25"):
+        matter = act("fagai", pass_on(matter, "fagai"), "return", reason="属供电公司职责")
+        act("office", matter, "assign", lead_unit="gongdian")
+        assert due(matter) == told
+
+
 def test_gains_no_second_extension(handled, ask, act, pass_on):
     act("office", handled, "grant", request=ask("zhujian", handled, "extension", working_days=3))
     act("fagai", pass_on(handled, "fagai"), "return", reason="属住建局职责")
