@@ -160,6 +160,17 @@ def task(county) -> Matter:
 
 
 @pytest.fixture
+def sees(county):
+    """`sees("office", a, b)`: which of them this person sees."""
+
+    def _sees(name: str, *matters: Matter) -> list[bool]:
+        keys = set(Matter.objects.visible_to(county.people[name]).values_list("pk", flat=True))
+        return [matter.pk in keys for matter in matters]
+
+    return _sees
+
+
+@pytest.fixture
 def reported(county):
     """`reported("路坏了。", accused_unit="zhujian")`: a stranger's report, as the direct line took it."""
 

@@ -40,17 +40,6 @@ def interest(county):
 
 
 @pytest.fixture
-def sees(county):
-    """`sees("office", a, b)`: which of them this person sees."""
-
-    def _sees(name: str, *matters: Matter) -> list[bool]:
-        keys = set(Matter.objects.visible_to(county.people[name]).values_list("pk", flat=True))
-        return [matter.pk in keys for matter in matters]
-
-    return _sees
-
-
-@pytest.fixture
 def merge(act):
     return lambda child, parent: act("office2", child, "merge", parent=parent.number)
 

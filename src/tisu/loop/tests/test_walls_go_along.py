@@ -23,17 +23,6 @@ def tasks(county) -> list[Matter]:
 
 
 @pytest.fixture
-def sees(county):
-    """`sees("fagai", a, b)`: which of them this person sees."""
-
-    def _sees(name: str, *matters: Matter) -> list[bool]:
-        keys = set(Matter.objects.visible_to(county.people[name]).values_list("pk", flat=True))
-        return [matter.pk in keys for matter in matters]
-
-    return _sees
-
-
-@pytest.fixture
 def build(county):
     def _build(matter: Matter, name: str) -> Wall:
         return build_wall(

@@ -27,15 +27,6 @@ def interest(county):
 
 
 @pytest.fixture
-def sees(county):
-    def _sees(name: str, *matters: Matter) -> list[bool]:
-        keys = set(Matter.objects.visible_to(county.people[name]).values_list("pk", flat=True))
-        return [matter.pk in keys for matter in matters]
-
-    return _sees
-
-
-@pytest.fixture
 def parts(act):
     """`parts(report)`: the two that it is split into."""
 
