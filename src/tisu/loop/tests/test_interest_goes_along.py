@@ -8,6 +8,7 @@ from tisu.loop.conflicts import add_conflict
 from tisu.loop.faults import Conflict, Unacceptable
 from tisu.loop.models import ConcernedFirm, ConflictOfInterest, Matter, Wall
 from tisu.loop.register import register_matter
+from tisu.loop.services import open_by_hand
 from tisu.loop.superiors import superiors_of
 from tisu.loop.walls import recuse
 
@@ -177,3 +178,15 @@ def test_refuses_to_take_apart_without_naming_the_other_one(half_seen, act):
     with pytest.raises(Conflict) as refusal:
         act("office", child, "unmerge")
     assert parent.number not in str(refusal.value)
+
+
+def test_goes_along_into_what_goes_on_from_an_ended_matter(opened, act, interest, sees, county):
+    first = opened(0)
+    act("office2", first, "request_cancellation", reason="企业已撤回。")
+    act("leader", first, "grant", request=1)
+    interest("office")
+    next_one = open_by_hand(
+        user=county.people["office2"], kind="task", title="", text="接着办。", after=first.number
+    )
+    assert sees("office", first, next_one) == [False, False]
+    assert sees("office2", first, next_one) == [True, True]
