@@ -4,10 +4,11 @@ A role source is a function `(user, day) -> Iterable[GrantedRole]` that a room d
 firm's mandate, an observer's letter. Nothing else grants anything.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, wraps
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.foundation import clock
 from tisu.foundation.rooms import declared
 from tisu.orgs.models import ADMINISTRATORS, Role
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,22 @@ class Standing:
     def label(self) -> str:
         """How this person's acts are signed: posts, not names."""
         return self.roles[0].label if self.roles else _("no post")
+
+
+def read_once(read: Callable[..., T]) -> Callable[..., T]:
+    """What a room reads about a standing is kept with it, so for one request: asked again, it costs nothing.
+
+    `read(standing, *of)`; what it is asked `of` must be hashable.
+    """
+
+    @wraps(read)
+    def known(standing: Standing, *of: Hashable) -> T:
+        kept = vars(standing).setdefault("_read", {})
+        if (read, *of) not in kept:
+            kept[read, *of] = read(standing, *of)
+        return kept[read, *of]
+
+    return known
 
 
 def standing_of(user: User) -> Standing:

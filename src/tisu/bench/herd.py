@@ -162,7 +162,7 @@ class Herd:
 
 
 def _running() -> int:
-    return Clock.objects.filter(stopped_at__isnull=True, is_void=False).count()
+    return Clock.objects.running().count()
 
 
 def _rings(family: Family | None) -> bool:

@@ -23,7 +23,7 @@ STEP = 10_000
 def recomputing(seconds: float, herd: Herd, clocks: int) -> dict[str, Any]:
     """Of at most 100,000 running clocks, whatever the time allowed: the job is measured until it is done."""
     herd.add_clocks(min(clocks, MOST))
-    waiting = Clock.objects.filter(stopped_at__isnull=True, is_void=False).count()
+    waiting = Clock.objects.running().count()
     publish(_notice(waiting))
     told = Event.objects.filter(action="redate").count()
     machine.forget_peak()
@@ -40,7 +40,7 @@ def recomputing(seconds: float, herd: Herd, clocks: int) -> dict[str, Any]:
 
 
 def _notice(running: int) -> Draft:
-    rows = Clock.objects.filter(stopped_at__isnull=True, is_void=False, due_at__gt=clock.now())
+    rows = Clock.objects.running().filter(due_at__gt=clock.now())
     moments = rows.order_by("due_at").values_list("due_at", flat=True)
     day = clock.local_day(moments[int(rows.count() * MOVED)])
     return Draft(

@@ -26,7 +26,7 @@ def ringing(seconds: float, herd: Herd, clocks: int) -> dict[str, Any]:
     due = due_clocks().count()
     took, each = _ring(handled)
     return {
-        "running": Clock.objects.filter(stopped_at__isnull=True, is_void=False).count(),
+        "running": Clock.objects.running().count(),
         "due": due,
         "find_1000": figure(milliseconds(found), "ms", FOUND if judged else None),
         "handled": len(each),

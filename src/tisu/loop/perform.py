@@ -69,26 +69,24 @@ def perform(
 def _catch_up(row: Matter) -> bool:
     """Do what the worker has not come to yet, so that nobody is judged by its delay: a pause that is over, dates
     under an older calendar than the one published. Refused with the act, it is undone with it."""
-    from tisu.loop.redating import behind, redate_matter  # which go through this door themselves
+    from tisu.loop.redating import is_behind, redate_matter  # which go through this door themselves
 
     over = row.suspended_until is not None and row.suspended_until <= clock.now()
     if over:
         perform(row.pk, "resume", actor=rule(RESUMES), expected_version=None)
-    if late := behind().filter(matter=row.pk).exists():
+    if late := is_behind(row):
         redate_matter(row.pk)
     return over or late
 
 
 def _locked(pk: int, actor: Actor) -> Matter:
-    rows = Matter.objects.filter(pk=pk)
-    if actor.user:
-        rows = rows.visible_to(actor.user)
-    elif actor.reporter_of not in (pk, None) or not (actor.rule or actor.reporter_of):
+    rows = Matter.objects.visible_to(actor.user) if actor.user else Matter.objects.all()
+    if not actor.user and (actor.reporter_of not in (pk, None) or not (actor.rule or actor.reporter_of)):
         rows = rows.none()
-    found = rows.select_for_update(of=("self",)).select_related("matter_type").first()
-    if found is None:
-        raise NotVisible(_("There is no such matter, or it is not yours to see."))
-    return found
+    try:
+        return rows.select_for_update(of=("self",)).select_related("matter_type").get(pk=pk)
+    except Matter.DoesNotExist as unseen:
+        raise NotVisible(_("There is no such matter, or it is not yours to see.")) from unseen
 
 
 def _checked(

@@ -1,9 +1,9 @@
 """Reading matters: who sees which, what each desk list holds, what a light is in a WHERE clause."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from tisu.accounts.standing import Standing, standing_of
+from tisu.accounts.standing import Standing, read_once, standing_of
 from tisu.foundation import clock
 from tisu.loop.stages import GONE, OPEN, Light
 from tisu.orgs.models import Duty, Role, within
@@ -48,12 +48,13 @@ class MatterQuerySet(models.QuerySet):
         return reach
 
     def outside_walls(self, standing: Standing) -> "MatterQuerySet":
-        persons = standing.persons
-        against = Q(user__in=persons) | Q(unit__in=standing.all_units)
+        against = Q(user__in=standing.persons) | Q(unit__in=standing.all_units)
         walls = self._rows("walls").standing().filter(against, matter=OuterRef("pk"))
-        interests = standing.user.conflicts.model.objects.on().filter(user__in=persons).values("enterprise")
-        kept = self._rows("concerned_firms").filter(enterprise__in=interests).values("matter")
-        return self.exclude(Exists(walls)).exclude(enterprise__in=interests).exclude(pk__in=kept)
+        outside = self.exclude(Exists(walls))
+        if firms := _interests_of(standing):
+            kept = self._rows("concerned_firms").filter(enterprise__in=firms).values("matter")
+            outside = outside.exclude(enterprise__in=firms).exclude(pk__in=kept)
+        return outside
 
     def concerning(self, firm) -> "MatterQuerySet":
         """Whether or not they show it: for walls alone, never for a list of the firm's matters."""
@@ -103,8 +104,34 @@ class MatterQuerySet(models.QuerySet):
     def for_cards(self) -> "MatterQuerySet":
         """Everything that a row of a list shows, in a fixed number of queries."""
         return self.select_related("region", "enterprise", "matter_type").prefetch_related(
-            "assignments__unit", "walls__unit", "requests"
+            self.with_units("assignments"), self.with_units("walls"), "requests"
         )
+
+    def with_units(self, relation: str) -> Prefetch:
+        """The rows of a matter and the unit of each, read in one query."""
+        return Prefetch(relation, self._rows(relation).select_related("unit"))
+
+
+class MatterManager(models.Manager.from_queryset(MatterQuerySet)):
+    """What a person may see is built once for their standing, and narrowed by each list that a page draws."""
+
+    def visible_to(self, user) -> MatterQuerySet:
+        is_whole = type(self) is MatterManager  # of a related manager it would be all, and not its own rows
+        if not is_whole:
+            return self.get_queryset().visible_to(user)
+        return _seen(standing_of(user), self.model).all()
+
+
+@read_once
+def _seen(standing: Standing, model: type[models.Model]) -> MatterQuerySet:
+    return MatterQuerySet(model).visible_to(standing.user)
+
+
+@read_once
+def _interests_of(standing: Standing) -> frozenset[int]:
+    """The firms that this person, or whoever they stand in for, has an interest in today: seldom any."""
+    rows = standing.user.conflicts.model.objects.on(standing.day).filter(user__in=standing.persons)
+    return frozenset(rows.values_list("enterprise", flat=True))
 
 
 def _beyond_oversight(standing: Standing) -> set[int]:

@@ -28,6 +28,14 @@ class ClockUnit(models.TextChoices):
     DATE = "date", _("a fixed day")
 
 
+RUNS = models.Q(stopped_at__isnull=True, is_void=False)
+
+
+class ClockQuerySet(models.QuerySet):
+    def running(self) -> "ClockQuerySet":
+        return self.filter(RUNS)
+
+
 class Clock(models.Model):
     """A limit that began to run. The start day is not counted; it ends at close of business.
 
@@ -62,17 +70,15 @@ class Clock(models.Model):
     reckoned_under = models.CharField(max_length=40, blank=True)
     alarm_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ClockQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         indexes = [
             models.Index(
                 fields=["alarm_at"], condition=models.Q(alarm_at__isnull=False), name="clock_by_alarm"
             ),
-            models.Index(
-                fields=["reckoned_under", "id"],
-                condition=models.Q(stopped_at__isnull=True, is_void=False),
-                name="clock_running_by_calendar",
-            ),
+            models.Index(fields=["reckoned_under", "id"], condition=RUNS, name="clock_running_by_calendar"),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from tisu.foundation import clock
 from tisu.foundation.moves import StateField
 from tisu.foundation.numbering import new_number
 from tisu.loop.models.matter_type import MatterType
-from tisu.loop.queries import MatterQuerySet
+from tisu.loop.queries import MatterManager
 from tisu.loop.stages import OPEN, Light, Result, Screening, Stage, Verdict
 from tisu.orgs.models import Region, Unit
 
@@ -69,7 +69,7 @@ class Matter(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     provisional = models.BooleanField(_("provisional"), default=False)
 
-    objects = MatterQuerySet.as_manager()
+    objects = MatterManager()
 
     class Meta:
         ordering = ["-pk"]
@@ -141,7 +141,7 @@ class Matter(models.Model):
     def current_assignments(self) -> list:
         """Lead first, then co-units; what was returned has gone."""
         if "assignments" not in getattr(self, "_prefetched_objects_cache", {}):
-            prefetch_related_objects([self], "assignments__unit")
+            prefetch_related_objects([self], Matter.objects.all().with_units("assignments"))
         standing = [row for row in self.assignments.all() if row.is_current]
         return sorted(standing, key=lambda row: (not row.is_lead, row.pk))
 

@@ -386,7 +386,7 @@ class TestProgress:
     def test_counts_what_is_still_to_be_reckoned(self, keeper, handled, work):
         published(keeper, FLOOD)
         page = keeper.get("/calendar")
-        assert page.context["left"] == Clock.objects.filter(stopped_at=None, is_void=False).count() > 0
+        assert page.context["left"] == Clock.objects.running().count() > 0
         assert 'hx-get="/calendar/progress"' in words_of(page)
         work()
         after = keeper.get("/calendar/progress", **HTMX)

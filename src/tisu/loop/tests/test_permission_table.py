@@ -20,7 +20,7 @@ from tisu.loop.actor import Actor, person, reporter, rule
 from tisu.loop.faults import Refusal
 from tisu.loop.models import Matter, publish_type
 from tisu.loop.perform import perform
-from tisu.loop.queries import MatterQuerySet
+from tisu.loop.queries import MatterManager
 from tisu.loop.register import register_matter
 from tisu.loop.stages import Stage
 
@@ -68,15 +68,15 @@ def attempt(actor: Actor, matter: Matter, action: str, data: dict) -> str:
 @pytest.fixture
 def asked_once(monkeypatch) -> None:
     """Sight does not depend on the action, so it is asked once for each person and place, and remembered."""
-    really, known = MatterQuerySet.visible_to, {}
+    really, known = MatterManager.visible_to, {}
 
-    def visible_to(rows, user):
+    def visible_to(matters, user):
         key = user.pk, *Matter.objects.order_by("pk").values_list("pk", "version")
         if key not in known:
-            known[key] = list(really(Matter.objects.all(), user).values_list("pk", flat=True))
-        return rows.filter(pk__in=known[key])
+            known[key] = list(really(matters, user).values_list("pk", flat=True))
+        return matters.filter(pk__in=known[key])
 
-    monkeypatch.setattr(MatterQuerySet, "visible_to", visible_to)
+    monkeypatch.setattr(MatterManager, "visible_to", visible_to)
 
 
 @pytest.fixture

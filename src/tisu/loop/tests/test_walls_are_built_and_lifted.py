@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from cast import NEIGHBOUR
+from cast import NEIGHBOUR, afresh
 from tisu.accounts.models import Delegation, PostHolding
 from tisu.audit.models import Entry
 from tisu.inbox.models import Message
@@ -41,7 +41,9 @@ def lift(sign_in):
 
 @pytest.fixture
 def sees(county):
-    return lambda name, matter: Matter.objects.visible_to(county.people[name]).filter(pk=matter.pk).exists()
+    return lambda name, matter: (
+        Matter.objects.visible_to(afresh(county.people[name])).filter(pk=matter.pk).exists()
+    )
 
 
 def refused(answer, words: str) -> bool:

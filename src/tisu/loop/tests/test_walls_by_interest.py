@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from cast import COUNTY, FIRM_CODES, NEIGHBOUR, SHANGHAI
+from cast import COUNTY, FIRM_CODES, NEIGHBOUR, SHANGHAI, afresh
 from tisu.accounts.models import PostHolding
 from tisu.audit.models import Entry
 from tisu.enterprises.models import Enterprise
@@ -52,7 +52,7 @@ def sees(county):
     def _sees(name: str, matter: Matter, day: date | None = None) -> bool:
         at = datetime.combine(day or clock.today(), datetime.min.time(), SHANGHAI)
         with clock.at(at):
-            return Matter.objects.visible_to(county.people[name]).filter(pk=matter.pk).exists()
+            return Matter.objects.visible_to(afresh(county.people[name])).filter(pk=matter.pk).exists()
 
     return _sees
 
