@@ -33,10 +33,9 @@ def hand_in(page: Page) -> str:
 def on_card(page: Page, desk_list: str, action: str, fill: dict[str, str] | None = None) -> None:
     """Open a list of the desk and do one action on its only card."""
     page.goto(f"/desk?list={desk_list}")
+    page.locator(f"a.act[href*='/{action}?']").first.click()
     form = page.locator(f"form[action$='/{action}']").first
-    folded = page.locator(f"details:has(form[action$='/{action}']) > summary").first
-    if folded.count():
-        folded.click()
+    expect(form).to_be_visible()
     for name, value in (fill or {}).items():
         field = form.locator(f"[name={name}]").first
         tag = field.evaluate("element => element.tagName")

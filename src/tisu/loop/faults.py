@@ -1,6 +1,7 @@
 """Why an act is refused, as a sentence: checked in the order 404, 403, 409, 422 (architecture.md §2)."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 Sentence = str | Promise
 
@@ -26,6 +27,12 @@ class NotAllowed(Refusal):
 
 class Conflict(Refusal):
     status = 409
+
+    @classmethod
+    def stale(cls) -> "Conflict":
+        return cls(
+            _("Someone else has acted on this matter since you opened it. Look at it again, then act.")
+        )
 
 
 class Unacceptable(Refusal):

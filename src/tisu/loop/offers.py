@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.actor import Actor, person
@@ -57,7 +58,7 @@ AT_ONCE = frozenset({"approve"})
 
 @dataclass(frozen=True)
 class Offer:
-    """One action as a page draws it."""
+    """One action as a page draws it. What asks for something has its `form`, or the address that `opens` it."""
 
     action: Action
     url: str
@@ -65,6 +66,7 @@ class Offer:
     hidden: dict[str, Any]
     style: str = "quiet"
     is_open: bool = False
+    opens: str = ""
 
     @property
     def code(self) -> str:
@@ -103,17 +105,24 @@ class UnitChoices:
         return [(unit.code, str(unit)) for unit in self._known[choice] if unit.pk not in walled]
 
 
-def page_offers(matter: Matter, user: Any, tried: Tried | None = None) -> list[Offer]:
-    """All that is open to the reader, the first one open; after a refusal the one that was tried."""
+def page_offers(
+    matter: Matter, user: Any, tried: Tried | None = None, asked: str = "", back: str = ""
+) -> list[Offer]:
+    """All that is open to the reader; one stands open: what was tried and refused, what was `asked` for (and then it
+    leads `back`), or else the first."""
     actor = person(user)
     actions = {action.code: action for action in suitable(matter, actor)}
     first = next((code for code in FIRST if code in actions), None)
-    opened, choices = tried.code if tried and tried.code in actions else first, UnitChoices()
+    wanted = tried.code if tried else asked
+    opened, choices = wanted if wanted in actions else first, UnitChoices()
     codes = sorted(actions, key=lambda code: code != first)
     return [
-        _offer(actions[code], matter, actor, choices, first=code == first, opened=code == opened, tried=tried)
+        _offer(
+            actions[code], matter, actor, choices, first=code == first, opened=code == opened, tried=tried,
+            extra={"back": back} if back and code == asked else None,
+        )
         for code in codes
-    ]
+    ]  # fmt: skip
 
 
 def desk_offers(
@@ -124,7 +133,8 @@ def desk_offers(
     back: str,
     tried: Tried | None = None,
 ) -> list[Offer]:
-    """The one next action of a list, and the quiet ones beside it."""
+    """The one next action of a list, and the quiet ones beside it. Their forms are fetched when they are opened:
+    drawn on every card they would be most of the page."""
     actor = person(user)
     actions = {action.code: action for action in suitable(matter, actor)}
     first = next((code for code in desk_list.actions if code in actions), None)
@@ -132,11 +142,18 @@ def desk_offers(
     extra = {"card": desk_list.code, "back": back}
     return [
         _offer(
-            actions[code], matter, actor, choices,
-            first=code == first, opened=bool(tried) and tried.code == code, tried=tried, extra=extra,
+            actions[code], matter, actor, choices, first=code == first,
+            opened=bool(tried) and tried.code == code, folded=True, tried=tried, extra=extra,
         )
         for code in filter(None, [first, *seconds])
     ]  # fmt: skip
+
+
+def opened_offer(matter: Matter, user: Any, code: str, extra: dict[str, str]) -> Offer | None:
+    """One action with its form open; None when it is not open to this person now."""
+    actor = person(user)
+    action = next((action for action in suitable(matter, actor) if action.code == code), None)
+    return action and _offer(action, matter, actor, UnitChoices(), first=False, opened=True, extra=extra)
 
 
 def single_offer(
@@ -159,16 +176,21 @@ def _offer(
     *,
     first: bool,
     opened: bool,
+    folded: bool = False,
     tried: Tried | None = None,
     extra: dict | None = None,
 ) -> Offer:
+    url = reverse("loop:act", args=[matter.number, action.code])
+    hidden = {"expected_version": matter.version} | (extra or {})
+    apart = folded and not (opened or action.is_plain or action.code in AT_ONCE)
     return Offer(
         action=action,
-        url=reverse("loop:act", args=[matter.number, action.code]),
-        form=None if action.is_plain else _form(action, matter, actor, choices, tried),
-        hidden={"expected_version": matter.version} | (extra or {}),
+        url=url,
+        form=None if action.is_plain or apart else _form(action, matter, actor, choices, tried),
+        hidden=hidden,
         style="primary" if first else "danger" if action.code in SETBACKS else "quiet",
         is_open=opened,
+        opens=f"{url}?{urlencode(hidden)}" if apart else "",
     )
 
 

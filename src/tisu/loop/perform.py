@@ -111,9 +111,7 @@ def _checked(
 def _refuse_stale(matter: Matter, action: Action, expected_version: int | None, seen: int) -> None:
     """`seen` is the version as it stood before what was overdue was caught up with."""
     if _is_version(expected_version) and expected_version != seen:
-        raise Conflict(
-            _("Someone else has acted on this matter since you opened it. Look at it again, then act.")
-        )
+        raise Conflict.stale()
     if not action.step.starts_from(matter.stage):
         raise Conflict(
             _("“%(action)s” is not possible now: the matter is at “%(stage)s”.")

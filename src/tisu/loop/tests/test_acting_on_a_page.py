@@ -183,13 +183,6 @@ class TestOnTheDesk:
         assert answer.status_code == 422
         assert "field-error" in answer.content.decode()
 
-    def test_offers_no_accused_unit_as_a_handler(self, sign_in, task, county):
-        task.walls.create(unit=county.units["zhujian"], reason="accused", built_at=task.registered_at)
-        (card,) = sign_in("office").get("/desk?list=to-assign").context["cards"]
-        offered = dict(card.offers[0].form.fields["lead_unit"].widget.choices)
-        assert "fagai" in offered
-        assert "zhujian" not in offered
-
 
 class TestOpeningByHand:
     DATA = {"kind": "task", "title": "核对补正告知", "text": "核对一次性告知清单。", "enterprise": ""}

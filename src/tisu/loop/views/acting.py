@@ -1,21 +1,24 @@
-"""Acting on a page: every button posts here, and perform() decides.
+"""Acting on a page: every button posts here, and perform() decides. Asked for with GET, the form of an action.
 
 Without JavaScript the answer is a redirect, or the matter's page with what was typed and why it was refused. On
-the desk htmx swaps the card: for the done line, or for the fresh card with the sentence.
+the desk htmx puts the form where its button stood, and swaps the card: for the done line, or for the fresh card with
+the sentence.
 """
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django_htmx.http import reswap, retarget
 
 from tisu.loop.actor import person
+from tisu.loop.cards import Card
 from tisu.loop.desk import DeskList, desk_of
 from tisu.loop.done import done_sentence
-from tisu.loop.faults import NotVisible, Refusal
+from tisu.loop.faults import Conflict, NotVisible, Refusal
 from tisu.loop.models import Matter
-from tisu.loop.offers import Tried, UnitChoices, typed
+from tisu.loop.offers import Tried, UnitChoices, opened_offer, typed
 from tisu.loop.perform import perform
 from tisu.loop.views.desk import Lists, card_on, tabs
 from tisu.loop.views.matter import matter_page
@@ -27,11 +30,11 @@ UNDO = {"submit": "withdraw"}
 @answers_refusals
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     matter = visible_matter(request, number)
-    if request.method != "POST":  # an address typed anew after an error page changes nothing
-        return HttpResponseRedirect(reverse("loop:matter", args=[matter.number]))
-    data = typed(action, request.POST)
+    if request.method != "POST":
+        return _asked(request, matter, action)
+    data, seen = typed(action, request.POST), _seen(request.POST)
     try:
-        done = perform(matter, action, actor=person(request.user), data=data, expected_version=_seen(request))
+        done = perform(matter, action, actor=person(request.user), data=data, expected_version=seen)
     except NotVisible:
         raise
     except Refusal as refusal:
@@ -39,31 +42,54 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     return _done(request, done.pk, action)
 
 
-def _seen(request: HttpRequest) -> int:
+def _seen(given: QueryDict) -> int:
     """The version the page showed; a form without one counts as stale, never as unchecked."""
-    text = request.POST.get("expected_version", "")
+    text = given.get("expected_version", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _asked(request: HttpRequest, matter: Matter, action: str) -> HttpResponse:
+    """The form of one action, of a card that shows the matter as it is; without scripts on the matter's page."""
+    desk_list, back = _desk_list(request, request.GET), request.GET.get("back", "")
+    if desk_list is None:
+        address = reverse("loop:matter", args=[matter.number])
+        query = urlencode({"act": action} | ({"back": back} if back else {}))
+        return HttpResponseRedirect(f"{address}?{query}#act-{action}")
+    extra = {"card": desk_list.code, "back": back}
+    offer = opened_offer(matter, request.user, action, extra)
+    if offer is None or _seen(request.GET) != matter.version:
+        answer = _card_again(request, desk_list, matter, Conflict.stale())
+        return reswap(retarget(answer, f"#{Card(matter).id}"), "outerHTML")
+    return render(
+        request, "loop/parts/offer.html", {"offer": offer, "target": Card(matter).id, "arrives": True}
+    )
 
 
 def _refused(request: HttpRequest, matter: Matter, tried: Tried) -> HttpResponse:
     matter = visible_matter(request, matter.number)
-    if desk_list := _desk_list(request):
-        lists = desk_of(request.user)
-        if _is_on(desk_list, matter, lists):
-            card = card_on(request, desk_list, matter, UnitChoices(), tried)
-            # what stands beside its field is not said twice
-            context = {"card": card, "refused": "" if tried.refusal.errors else tried.refusal.sentence}
-        else:
-            context = {"done_text": tried.refusal.sentence, "card": None, "matter": matter, "refused": True}
-        return render(request, "loop/parts/card_swap.html", context, status=tried.refusal.status)
+    if desk_list := _desk_list(request, request.POST):
+        return _card_again(request, desk_list, matter, tried.refusal, tried)
     return matter_page(request, matter, tried=tried, status=tried.refusal.status)
+
+
+def _card_again(
+    request: HttpRequest, desk_list: DeskList, matter: Matter, refusal: Refusal, tried: Tried | None = None
+) -> HttpResponse:
+    """The card as it is now, with the sentence; the sentence alone where it is no longer on this list."""
+    if _is_on(desk_list, matter, desk_of(request.user)):
+        card = card_on(request, desk_list, matter, UnitChoices(), tried)
+        # what stands beside its field is not said twice
+        context = {"card": card, "refused": "" if refusal.errors else refusal.sentence}
+    else:
+        context = {"done_text": refusal.sentence, "card": None, "matter": matter, "refused": True}
+    return render(request, "loop/parts/card_swap.html", context, status=refusal.status)
 
 
 def _done(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     """`pk`, not number: who returned a matter no longer sees it, but is told all the same."""
     matter = Matter.objects.for_cards().get(pk=pk)
     sentence = done_sentence(action, matter)
-    if desk_list := _desk_list(request):
+    if desk_list := _desk_list(request, request.POST):
         return _swapped(request, matter, action, desk_list, sentence)
     messages.success(request, sentence)
     address = _back(request, matter)
@@ -89,12 +115,12 @@ def _swapped(
     return render(request, "loop/parts/card_swap.html", context)
 
 
-def _desk_list(request: HttpRequest) -> DeskList | None:
+def _desk_list(request: HttpRequest, given: QueryDict) -> DeskList | None:
     """The desk list that the card stands in, when htmx asks for the card alone."""
     if not request.htmx:
         return None
     lists = (each for each, _rows in desk_of(request.user))
-    return next((each for each in lists if each.code == request.POST.get("card")), None)
+    return next((each for each in lists if each.code == given.get("card")), None)
 
 
 def _is_on(desk_list: DeskList, matter: Matter, lists: Lists) -> bool:
