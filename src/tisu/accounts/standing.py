@@ -118,8 +118,7 @@ def _granted(user: User, day: date) -> Iterator[GrantedRole]:
 
 def roles_from_posts(user: User, day: date) -> Iterable[GrantedRole]:
     """A post held today, while post and unit are in force, grants the post's role in its unit."""
-    holdings = PostHolding.objects.on(day).filter(user=user).select_related("post__unit")
-    for holding in holdings.prefetch_related("post__in_charge_of"):
+    for holding in PostHolding.objects.on(day).filter(user=user).select_related("post__unit"):
         yield from _role_of(holding.post, day, on_behalf=False)
 
 
@@ -127,7 +126,7 @@ def roles_from_delegations(user: User, day: date) -> Iterable[GrantedRole]:
     """A secretary stands in for the holder of a post: as long as the delegation lasts, and somebody holds it."""
     held = PostHolding.objects.on(day).values("post")
     delegations = Delegation.objects.on(day).filter(user=user, post__in=held).select_related("post__unit")
-    for delegation in delegations.prefetch_related("post__in_charge_of"):
+    for delegation in delegations:
         yield from _role_of(delegation.post, day, on_behalf=True)
 
 
@@ -136,7 +135,7 @@ def _role_of(post, day: date, *, on_behalf: bool) -> Iterable[GrantedRole]:
         return
     label = _("%(post)s (by secretary)") % {"post": post} if on_behalf else str(post)
     charge = (
-        frozenset(unit.pk for unit in post.in_charge_of.all())
+        frozenset(post.in_charge_of.values_list("pk", flat=True))
         if post.role == Role.COUNTY_LEADER
         else frozenset()
     )

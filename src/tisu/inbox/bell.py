@@ -5,8 +5,10 @@ from typing import Any
 from django.http import HttpRequest
 
 from tisu.inbox.models import Message
+from tisu.inbox.models.message import subjects_seen
 
 MOST = 99
+FEW = 300
 
 
 def bell(request: HttpRequest) -> dict[str, Any]:
@@ -18,6 +20,16 @@ def unread_count(request: HttpRequest) -> int:
     """Counted once for a page, and no further than the bell can show."""
     known = getattr(request, "_unread_messages", None)
     if known is None:
-        rows = Message.objects.shown_to(request.user).unread().values("pk")
-        known = request._unread_messages = rows[: MOST + 1].count()
+        known = request._unread_messages = _unread(request.user)
     return known
+
+
+def _unread(user: Any) -> int:
+    """Of few unread messages the subjects are looked up, and those that may be seen counted; of many, the database
+    does it."""
+    unread = Message.objects.filter(recipient=user).unread()
+    about = list(unread.values_list("about_kind", "about_key")[: FEW + 1])
+    if len(about) > FEW:
+        return Message.objects.shown_to(user).unread().values("pk")[: MOST + 1].count()
+    seen = subjects_seen(user, about)
+    return sum(each in seen for each in about)

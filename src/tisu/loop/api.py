@@ -79,7 +79,7 @@ class Act(Schema):
 
 @router.get("/matters", response=MatterPage, summary="Matters that the caller may see")
 def list_matters(request: HttpRequest) -> dict:
-    rows = filtered_matters(request).for_cards()
+    rows = filtered_matters(request).for_rows()
     items, following = keyset_page(rows, request)
     return {"items": [item_of(matter) for matter in items], "next": following}
 
@@ -111,11 +111,11 @@ def act(request: HttpRequest, number: str, action: str, body: Act) -> dict:
     done = perform(
         matter, action, actor=person(request.user), data=body.data, expected_version=body.expected_version
     )
-    return detail_of(Matter.objects.for_cards().get(pk=done.pk), request.user)
+    return detail_of(Matter.objects.for_acting().get(pk=done.pk), request.user)
 
 
 def _visible(user, number: str) -> Matter:
-    matter = Matter.objects.visible_to(user).for_cards().filter(number=as_number(number)).first()
+    matter = Matter.objects.visible_to(user).for_acting().filter(number=as_number(number)).first()
     if matter is None:
         raise NotVisible(_("There is no such matter, or it is not yours to see."))
     return matter

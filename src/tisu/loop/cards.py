@@ -1,6 +1,7 @@
 """A matter as a card or a row: the same words on the desk, in lists and on the leader's page."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
@@ -42,7 +43,7 @@ class Card:
     def body(self) -> str:
         return "loop/parts/asks.html" if self.asks else ""
 
-    @property
+    @cached_property
     def href(self) -> str:
         return reverse("loop:matter", args=[self.matter.number])
 

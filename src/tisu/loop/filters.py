@@ -1,5 +1,6 @@
 """Filters of matters: one set for the list page, the API and the links behind every figure."""
 
+from collections.abc import Iterator
 from datetime import time
 from functools import reduce
 from operator import or_
@@ -9,6 +10,7 @@ import django_filters
 from django import forms
 from django.conf import settings
 from django.db.models import Q, QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.standing import standing_of
@@ -46,8 +48,20 @@ class DayFilter(django_filters.DateFilter):
 YES_OR_NO = forms.Select(choices=[("", ALL), ("true", _("yes")), ("false", _("no"))])
 
 
+class ChoicesReadOnce(ModelChoiceIterator):
+    """A list asks for its choices to draw them, and again for the words of what was chosen."""
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        kept = vars(self.field)
+        if "_choices_read" not in kept:
+            kept["_choices_read"] = list(super().__iter__())
+        return iter(kept["_choices_read"])
+
+
 class UnitByCodeField(forms.ModelChoiceField):
     """A unit's code may stand in two counties; then any of them stands for the code."""
+
+    iterator = ChoicesReadOnce
 
     def to_python(self, value: Any) -> Unit | None:
         try:

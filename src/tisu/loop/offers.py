@@ -136,7 +136,8 @@ def desk_offers(
     """The one next action of a list, and the quiet ones beside it. Their forms are fetched when they are opened:
     drawn on every card they would be most of the page."""
     actor = person(user)
-    actions = {action.code: action for action in suitable(matter, actor)}
+    buttons = (*desk_list.actions, *desk_list.seconds)
+    actions = {action.code: action for action in suitable(matter, actor, buttons)}
     first = next((code for code in desk_list.actions if code in actions), None)
     seconds = [code for code in desk_list.seconds if code in actions and code != first]
     extra = {"card": desk_list.code, "back": back}
@@ -152,8 +153,9 @@ def desk_offers(
 def opened_offer(matter: Matter, user: Any, code: str, extra: dict[str, str]) -> Offer | None:
     """One action with its form open; None when it is not open to this person now."""
     actor = person(user)
-    action = next((action for action in suitable(matter, actor) if action.code == code), None)
-    return action and _offer(action, matter, actor, UnitChoices(), first=False, opened=True, extra=extra)
+    for action in suitable(matter, actor, {code} & ACTIONS.keys()):
+        return _offer(action, matter, actor, UnitChoices(), first=False, opened=True, extra=extra)
+    return None
 
 
 def single_offer(
@@ -161,11 +163,9 @@ def single_offer(
 ) -> Offer | None:
     """The first of these actions that is open to the reader, folded."""
     actor = person(user)
-    actions = {action.code: action for action in suitable(matter, actor)}
-    code = next((code for code in codes if code in actions), None)
-    if code is None:
-        return None
-    return _offer(actions[code], matter, actor, choices, first=False, opened=False, extra={"back": back})
+    for action in suitable(matter, actor, codes):
+        return _offer(action, matter, actor, choices, first=False, opened=False, extra={"back": back})
+    return None
 
 
 def _offer(

@@ -5,6 +5,7 @@ wrong stage · 422 what is missing. Then stage, facts, event, clocks and the roo
 transaction, or nothing is.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -187,12 +188,12 @@ def _signed(act: Performance) -> str:
     return _("reporter") if by_reporter and act.is_screened_kind else act.actor.signed
 
 
-def open_actions(matter: Matter, actor: Actor) -> list[Action]:
-    """The actions this actor may take on this matter now, in the order of the table."""
+def open_actions(matter: Matter, actor: Actor, codes: Iterable[str] = ACTIONS) -> list[Action]:
+    """The actions this actor may take on this matter now, in the order of the table; or of these `codes`."""
     screened = kind_of(matter).is_screened
     return [
         action
-        for action in ACTIONS.values()
+        for action in map(ACTIONS.__getitem__, codes)
         if action.step.starts_from(matter.stage)
         and (screened or not action.screened_only)
         and is_party(actor, matter, action.parties)

@@ -101,11 +101,17 @@ class MatterQuerySet(models.QuerySet):
         rows = self._rows("assignments").exclude(state__in=GONE)
         return Q(Exists(rows.filter(matter=OuterRef("pk"), unit__duty=Duty.OFFICE)))
 
-    def for_cards(self) -> "MatterQuerySet":
+    def for_rows(self) -> "MatterQuerySet":
         """Everything that a row of a list shows, in a fixed number of queries."""
-        return self.select_related("region", "enterprise", "matter_type").prefetch_related(
-            self.with_units("assignments"), self.with_units("walls"), "requests"
-        )
+        return self.prefetch_related(self.with_units("assignments"))
+
+    def for_cards(self) -> "MatterQuerySet":
+        """The same for a card, which also offers the next thing to do."""
+        return self.for_rows().select_related("matter_type").prefetch_related(self.with_units("walls"))
+
+    def for_acting(self) -> "MatterQuerySet":
+        """The same where everything is offered that can be done."""
+        return self.for_cards().prefetch_related("requests")
 
     def with_units(self, relation: str) -> Prefetch:
         """The rows of a matter and the unit of each, read in one query."""

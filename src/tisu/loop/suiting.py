@@ -3,12 +3,12 @@
 perform() has the last word all the same.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 
 from tisu.accounts.standing import Standing
 from tisu.foundation import clock
-from tisu.loop.actions import Action
+from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.actor import Actor
 from tisu.loop.models import Matter, RequestKind, RequestState
 from tisu.loop.perform import open_actions
@@ -98,11 +98,12 @@ SUITS: dict[str, Callable[[Matter, Standing], bool]] = {
 }
 
 
-def suitable(matter: Matter, actor: Actor) -> list[Action]:
+def suitable(matter: Matter, actor: Actor, codes: Iterable[str] = ACTIONS) -> list[Action]:
+    """All of them, or of these `codes`: a card has few buttons, and asks for no more."""
     if matter.screened_as == Screening.DISCIPLINE:
-        return [action for action in open_actions(matter, actor) if action.code == "hand_over"]
+        codes = {"hand_over"}.intersection(codes)
     return [
         action
-        for action in open_actions(matter, actor)
+        for action in open_actions(matter, actor, codes)
         if action.code not in SUITS or SUITS[action.code](matter, actor.standing)
     ]

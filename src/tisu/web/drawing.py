@@ -1,6 +1,6 @@
-"""Lists to choose from, drawn in one go: a template for each of three dozen options is what long pages waited for.
+"""Bare widgets, drawn in one go: a template for each of three dozen options is what long pages waited for.
 
-The same marks as Django's own widget templates give (a test compares), for the widgets that have many options.
+The same marks as Django's own widget templates give (a test compares).
 """
 
 from collections.abc import Callable
@@ -46,7 +46,22 @@ def _box(option: Widget) -> SafeString:
     return format_html('<label for="{}"><input{}> {}</label>', option["attrs"]["id"], marks, option["label"])
 
 
+def line(widget: Widget) -> SafeString:
+    """Something to type on one line, or nothing to see at all."""
+    value = "" if widget["value"] is None else format_html(' value="{}"', str(widget["value"]))
+    marks = flatatt(widget["attrs"])
+    return format_html('<input type="{}" name="{}"{}{}>', widget["type"], widget["name"], value, marks)
+
+
+def lines(widget: Widget) -> SafeString:
+    value = widget["value"] or ""
+    return format_html(
+        '<textarea name="{}"{}>\n{}</textarea>', widget["name"], flatatt(widget["attrs"]), value
+    )
+
+
 DRAWN: dict[str, Callable[[Widget], SafeString]] = {
     "django/forms/widgets/select.html": select,
     "django/forms/widgets/checkbox_select.html": boxes,
-}
+    "django/forms/widgets/textarea.html": lines,
+} | {f"django/forms/widgets/{kind}.html": line for kind in ("text", "number", "date", "hidden")}

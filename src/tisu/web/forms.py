@@ -92,7 +92,7 @@ class Renderer(DjangoTemplates):
     bound_field_class = Field
 
     def render(self, template_name: str, context: dict, request: Any = None) -> str:
-        """What has many options is drawn in one go (drawing.py)."""
+        """What is bare is drawn in one go (drawing.py)."""
         if draw := DRAWN.get(template_name):
             return draw(context["widget"])
         return super().render(template_name, context, request)

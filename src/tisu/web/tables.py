@@ -1,8 +1,19 @@
-"""A table as plain values: columns, rows of cells. On a phone every row becomes a card with its labels."""
+"""A table as plain values: columns, rows of cells. On a phone every row becomes a card with its labels.
 
-from collections.abc import Iterable, Iterator, Sequence
+The rows are drawn here rather than by a template: a long list has hundreds of cells, and each one would be looked up,
+compared and branched on by name.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from tisu.web.templatetags.web import light
+
+BLANK = "—"
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,14 @@ class Cell:
     url: str = ""
     light: str = ""
 
+    def __html__(self) -> SafeString:
+        text = (
+            format_html('<a href="{}">{}</a>', self.url, self.text)
+            if self.url
+            else conditional_escape(self.text)
+        )
+        return format_html("{} {}", light(self.light), text) if self.light else text
+
 
 @dataclass(frozen=True)
 class Table:
@@ -32,7 +51,24 @@ class Table:
     rows: Iterable[Sequence[Any]]
     caption: Any = ""
 
-    def body(self) -> Iterator[list[tuple[Column, Cell]]]:
-        for row in self.rows:
-            cells = (value if isinstance(value, Cell) else Cell(value) for value in row)
-            yield list(zip(self.columns, cells, strict=True))
+    def body(self) -> SafeString:
+        """All rows as table rows; empty when there are none. ValueError for a row that does not fit the columns."""
+        plain, blank = ([_opening(column, mark) for column in self.columns] for mark in ("", " cell-blank"))
+        return _joined(_row(row, plain, blank) for row in self.rows)
+
+
+def _opening(column: Column, mark: str) -> SafeString:
+    return format_html('<td class="cell-{}{}" data-label="{}">', column.kind, mark, column.label)
+
+
+def _row(row: Sequence[Any], plain: list[SafeString], blank: list[SafeString]) -> SafeString:
+    cells = (value if isinstance(value, Cell) else Cell(value) for value in row)
+    drawn = [
+        (without if cell.text == BLANK else opening) + cell.__html__() + SafeString("</td>")
+        for cell, opening, without in zip(cells, plain, blank, strict=True)
+    ]
+    return SafeString("<tr>") + _joined(drawn) + SafeString("</tr>")
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(parts))

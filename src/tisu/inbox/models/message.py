@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,18 @@ from django.db.models import Q
 from tisu.foundation.rooms import declared
 
 MOST_SUBJECT = 200
+
+
+def subjects_seen(user: Any, about: Iterable[tuple[str, int]]) -> set[tuple[str, int]]:
+    """Which of these (kind, key) this person may see today, by the rule of `shown_to`."""
+    keys: dict[str, set[int]] = {}
+    for kind, key in about:
+        keys.setdefault(kind, set()).add(key)
+    seen = {("", key) for key in keys.get("", ())}
+    for subject in declared("subjects"):
+        if subject.code in keys:
+            seen |= {(subject.code, key) for key in subject.visible(user, keys[subject.code])}
+    return seen
 
 
 class MessageQuerySet(models.QuerySet):

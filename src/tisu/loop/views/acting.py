@@ -20,7 +20,7 @@ from tisu.loop.faults import Conflict, NotVisible, Refusal
 from tisu.loop.models import Matter
 from tisu.loop.offers import Tried, UnitChoices, opened_offer, typed
 from tisu.loop.perform import perform
-from tisu.loop.views.desk import Lists, card_on, tabs
+from tisu.loop.views.desk import Lists, card_on, counted, tabs
 from tisu.loop.views.matter import matter_page
 from tisu.loop.views.refusals import answers_refusals, visible_matter
 
@@ -101,7 +101,7 @@ def _swapped(
 ) -> HttpResponse:
     """The done line in the card's place, or the card again while the matter still waits in this list."""
     lists = desk_of(request.user)
-    counts = {each.code: rows.count() for each, rows in lists}
+    counts = {each.code: counted(rows) for each, rows in lists}
     context = {"tabs": tabs(lists, counts, desk_list.code), "done_text": sentence, "matter": matter}
     if _is_on(desk_list, matter, lists):
         context["card"] = card_on(

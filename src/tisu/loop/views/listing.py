@@ -18,6 +18,7 @@ from tisu.loop.daywords import remaining_words
 from tisu.loop.filters import matter_filter
 from tisu.loop.kinds import kinds
 from tisu.loop.models import Matter
+from tisu.loop.queries import MatterQuerySet
 from tisu.loop.stages import Stage
 from tisu.web.filters import chips
 from tisu.web.tables import Cell, Column, Table
@@ -31,18 +32,24 @@ def matters(request: HttpRequest) -> HttpResponse:
     wanted = matter_filter(request)
     legible = wanted.form.is_valid()
     rows = wanted.qs if legible else Matter.objects.none()
-    items, next_url = keyset_page(rows.for_cards(), request)
-    found = rows.order_by()[: COUNTED + 1].count()
+    items, next_url = keyset_page(rows.for_rows(), request)
     context = {
         "form": wanted.form,
         "chips": chips(wanted.form, request.GET),
         "table": _table(items),
-        "found": _found(found),
+        "found": _found(_counted(rows, request, items, next_url)),
         "next_url": next_url,
         "first_url": _first_url(request),
         "may_open": any(kind.may_open(standing_of(request.user)) for kind in kinds().values()),
     }
     return render(request, "loop/list.html", context, status=200 if legible else 422)
+
+
+def _counted(rows: MatterQuerySet, request: HttpRequest, items: list[Matter], next_url: str | None) -> int:
+    """A first page with no next one has been counted by reading it."""
+    if next_url or "after" in request.GET:
+        return rows.order_by()[: COUNTED + 1].count()
+    return len(items)
 
 
 def _found(count: int) -> str:

@@ -26,8 +26,8 @@ def answers_refusals(view: Callable[..., HttpResponse]) -> Callable[..., HttpRes
 
 def visible_matter(request: HttpRequest, number: str) -> Matter:
     """The matter with all that its page shows, or 404: what one may not see does not exist."""
-    rows = Matter.objects.visible_to(request.user).for_cards().for_actor(request.user)
-    found = rows.filter(number=as_number(number)).first()
+    rows = Matter.objects.visible_to(request.user).for_acting().for_actor(request.user)
+    found = rows.select_related("region", "enterprise").filter(number=as_number(number)).first()
     if found is None:
         raise NotVisible(_("There is no such matter, or it is not yours to see."))
     return found

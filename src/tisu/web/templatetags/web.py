@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
@@ -50,16 +51,19 @@ WEEKDAYS = (
 @register.simple_tag
 def light(code: str) -> SafeString | str:
     """Shape, word and colour of a light; nothing where no clock runs."""
-    return _shown("light", code, LIGHTS)
+    return _shown("light", code, get_language())
 
 
 @register.simple_tag
 def decision(code: str) -> SafeString | str:
     """How something that was asked for was decided: shape and word."""
-    return _shown("decision", code, DECISIONS)
+    return _shown("decision", code, get_language())
 
 
-def _shown(what: str, code: str, known: dict[str, tuple]) -> SafeString | str:
+@lru_cache
+def _shown(what: str, code: str, _language: str) -> SafeString | str:
+    """A list has one in every row."""
+    known = LIGHTS if what == "light" else DECISIONS
     if code not in known:
         return ""
     shape, word = known[code]

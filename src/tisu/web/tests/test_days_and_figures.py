@@ -89,7 +89,20 @@ def test_refuses_a_row_that_does_not_fit_its_columns():
 
 
 def test_takes_a_bare_value_for_a_cell():
-    assert list(Table([Column("a")], [["1"]]).body()) == [[(Column("a"), Cell("1"))]]
+    given, spelt_out = (Table([Column("a")], [[cell]]).body() for cell in ("1", Cell("1")))
+    assert given == spelt_out == '<tr><td class="cell-text" data-label="a">1</td></tr>'
+
+
+def test_draws_links_lights_and_what_is_blank_and_escapes_the_rest():
+    columns = [Column("<a>", "title"), Column("b", "word"), Column("c")]
+    (row,) = Table(columns, [[Cell("<x>", "/y?a=1&b=2"), Cell(light="red"), "—"]]).body().split("</tr>")[:-1]
+    assert '<td class="cell-title" data-label="&lt;a&gt;"><a href="/y?a=1&amp;b=2">&lt;x&gt;</a></td>' in row
+    assert '<span class="light light-red">' in row
+    assert '<td class="cell-text cell-blank" data-label="c">—</td>' in row
+
+
+def test_draws_nothing_of_no_rows():
+    assert Table([Column("a")], []).body() == ""
 
 
 class Filters(forms.Form):

@@ -1,4 +1,4 @@
-"""Lists drawn in one go have the marks that Django's own templates would give them."""
+"""What is drawn in one go has the marks that Django's own templates would give it."""
 
 import re
 
@@ -38,4 +38,14 @@ def test_boxes_to_tick(chosen):
     drawn, own = (
         widget.render("x", chosen, {"id": "id_x"}, each) for each in (Renderer(), DjangoTemplates())
     )
+    assert marks(drawn) == marks(own)
+
+
+@pytest.mark.parametrize("value", [None, "", "甲 & <乙>", '"', 0, 12])
+@pytest.mark.parametrize(
+    "widget", [forms.TextInput, forms.NumberInput, forms.HiddenInput, forms.DateInput, forms.Textarea]
+)
+def test_what_is_typed(widget, value):
+    attrs = {"id": "id_x", "class": "form-control", "required": True, "disabled": False, "rows": 3}
+    drawn, own = (widget().render("x", value, dict(attrs), each) for each in (Renderer(), DjangoTemplates()))
     assert marks(drawn) == marks(own)
