@@ -150,11 +150,12 @@ def desk_offers(
     ]  # fmt: skip
 
 
-def opened_offer(matter: Matter, user: Any, code: str, extra: dict[str, str]) -> Offer | None:
-    """One action with its form open; None when it is not open to this person now."""
-    actor = person(user)
+def opened_offer(matter: Matter, user: Any, desk_list: DeskList, code: str, back: str) -> Offer | None:
+    """One action of a card with its form open; None when it is not open to this person now."""
+    actor, extra = person(user), {"card": desk_list.code, "back": back}
     for action in suitable(matter, actor, {code} & ACTIONS.keys()):
-        return _offer(action, matter, actor, UnitChoices(), first=False, opened=True, extra=extra)
+        first = code in desk_list.actions
+        return _offer(action, matter, actor, UnitChoices(), first=first, opened=True, extra=extra)
     return None
 
 

@@ -1,5 +1,7 @@
 """A card on the desk carries its button; the form comes when it is opened, in place or on the matter's page."""
 
+import re
+
 import pytest
 
 from tisu.loop.models import Matter
@@ -30,7 +32,7 @@ def test_the_button_stands_where_its_form_will_and_works_as_a_link(desk, task):
 def test_the_form_comes_open_and_stands_at_the_version_that_the_card_showed(desk, task):
     browser, opens = desk("office", "to-assign")
     form = browser.get(opens, **HTMX).content.decode()
-    assert form.lstrip().startswith('<details class="act" open>')
+    assert re.match(r'\s*<details class="act" open>\s*<summary class="btn btn-primary">', form)
     assert f'name="expected_version" value="{task.version}"' in form
     assert f'hx-target="#matter-{task.number}"' in form
     assert '<option value="zhujian">' in form

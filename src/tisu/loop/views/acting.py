@@ -55,8 +55,7 @@ def _asked(request: HttpRequest, matter: Matter, action: str) -> HttpResponse:
         address = reverse("loop:matter", args=[matter.number])
         query = urlencode({"act": action} | ({"back": back} if back else {}))
         return HttpResponseRedirect(f"{address}?{query}#act-{action}")
-    extra = {"card": desk_list.code, "back": back}
-    offer = opened_offer(matter, request.user, action, extra)
+    offer = opened_offer(matter, request.user, desk_list, action, back)
     if offer is None or _seen(request.GET) != matter.version:
         answer = _card_again(request, desk_list, matter, Conflict.stale())
         return reswap(retarget(answer, f"#{Card(matter).id}"), "outerHTML")
