@@ -31,16 +31,17 @@ _EDGES = re.compile(rf"^[^\w{HAN}]+|[^\w{HAN}]+$")
 _PLAIN = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fcc]")
 
 
-def index(subject: str, object_id: int, text: str, *, names: str = "") -> None:
+def index(subject: str, object_id: int, text: str, *, names: str = "", is_new: bool = False) -> None:
     """Make an object findable by `text` and `names`; what it was findable by before is forgotten.
 
-    Several names stand on lines of their own.
+    Several names stand on lines of their own. Nothing is looked for where the caller knows that the object is new.
     """
     form = search_form(f"{names}\n{text}"[:LONGEST_TEXT])[:LONGEST_TEXT]
-    tokens = {*_tokens(form), *_pinyin_tokens(names)}
-    SearchEntry.objects.update_or_create(
-        subject=subject, object_id=object_id, defaults={"text": form, "tokens": " ".join(sorted(tokens))}
-    )
+    words = {"text": form, "tokens": " ".join(sorted({*_tokens(form), *_pinyin_tokens(names)}))}
+    if is_new:
+        SearchEntry.objects.create(subject=subject, object_id=object_id, **words)
+    else:
+        SearchEntry.objects.update_or_create(subject=subject, object_id=object_id, defaults=words)
 
 
 def forget(subject: str, object_id: int) -> None:
