@@ -29,6 +29,7 @@ SYLLABLES = 16  # as far as a pinyin key reaches from its first syllable
 _PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<run>[^\W_{HAN}]+)")
 _EDGES = re.compile(rf"^[^\w{HAN}]+|[^\w{HAN}]+$")
 _PLAIN = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fcc]")
+_ALL_PLAIN = re.compile(f"{_PLAIN.pattern}*")
 
 
 def index(subject: str, object_id: int, text: str, *, names: str = "", is_new: bool = False) -> None:
@@ -137,10 +138,10 @@ def _tokens(form: str) -> Iterator[str]:
 def _pinyin_tokens(names: str) -> Iterator[str]:
     for name in names.splitlines():
         for reading in pinyin_readings(name):
+            initials = "".join(syllable[0] for syllable in reading)
             for start in range(len(reading)):
-                syllables = reading[start : start + SYLLABLES]
-                yield "".join(syllables)
-                yield "".join(syllable[0] for syllable in syllables)
+                yield "".join(reading[start : start + SYLLABLES])
+                yield initials[start : start + SYLLABLES]
 
 
 def _pairs(han: str) -> list[str]:
@@ -149,4 +150,7 @@ def _pairs(han: str) -> list[str]:
 
 def _code(token: str) -> str:
     """A token in signs that both databases take for letters: rare ones, unknown to SQLite, by their number."""
-    return "".join(sign if _PLAIN.match(sign) else f"x{ord(sign):x}x" for sign in token[:LONGEST_RUN])
+    token = token[:LONGEST_RUN]
+    if _ALL_PLAIN.fullmatch(token):
+        return token
+    return "".join(sign if _PLAIN.match(sign) else f"x{ord(sign):x}x" for sign in token)
