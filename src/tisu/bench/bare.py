@@ -6,12 +6,12 @@ Both bare views are mounted beside the house's own addresses in the process that
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.signals import post_save
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template import Context, Template
@@ -78,18 +78,28 @@ def rows_of_an_intake() -> list[models.Model]:
 
 @contextmanager
 def _saved() -> Iterator[list[models.Model]]:
-    """The rows that are inserted meanwhile, by way of their models."""
+    """The rows that are inserted meanwhile, as their models tell of them; RuntimeError where a table says of more."""
     rows: list[models.Model] = []
+    tables: list[str] = []
 
     def keep(sender: type[models.Model], instance: models.Model, created: bool, **more: Any) -> None:
         if created:
             rows.append(instance)
 
+    def watch(execute: Callable, sql: str, *more: Any) -> Any:
+        words = sql.replace('"', " ").split(maxsplit=3)
+        if words[0] == "INSERT":
+            tables.append(words[2])
+        return execute(sql, *more)
+
     post_save.connect(keep)
     try:
-        yield rows
+        with connection.execute_wrapper(watch):
+            yield rows
     finally:
         post_save.disconnect(keep)
+    if tables != [row._meta.db_table for row in rows]:
+        raise RuntimeError(f"The bare writer would write less than an intake does: {tables}, not {rows}.")
 
 
 def write_again(rows: list[models.Model], text: str) -> str:

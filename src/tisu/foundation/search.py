@@ -29,18 +29,20 @@ SYLLABLES = 16  # as far as a pinyin key reaches from its first syllable
 _PIECE = re.compile(rf"(?P<han>[{HAN}]+)|(?P<run>[^\W_{HAN}]+)")
 _EDGES = re.compile(rf"^[^\w{HAN}]+|[^\w{HAN}]+$")
 _PLAIN = re.compile(r"[0-9a-z\u3400-\u4dbf\u4e00-\u9fcc]")
+_ALL_PLAIN = re.compile(f"{_PLAIN.pattern}*")
 
 
-def index(subject: str, object_id: int, text: str, *, names: str = "") -> None:
+def index(subject: str, object_id: int, text: str, *, names: str = "", is_new: bool = False) -> None:
     """Make an object findable by `text` and `names`; what it was findable by before is forgotten.
 
-    Several names stand on lines of their own.
+    Several names stand on lines of their own. Nothing is looked for where the caller knows that the object is new.
     """
     form = search_form(f"{names}\n{text}"[:LONGEST_TEXT])[:LONGEST_TEXT]
-    tokens = {*_tokens(form), *_pinyin_tokens(names)}
-    SearchEntry.objects.update_or_create(
-        subject=subject, object_id=object_id, defaults={"text": form, "tokens": " ".join(sorted(tokens))}
-    )
+    words = {"text": form, "tokens": " ".join(sorted({*_tokens(form), *_pinyin_tokens(names)}))}
+    if is_new:
+        SearchEntry.objects.create(subject=subject, object_id=object_id, **words)
+    else:
+        SearchEntry.objects.update_or_create(subject=subject, object_id=object_id, defaults=words)
 
 
 def forget(subject: str, object_id: int) -> None:
@@ -136,10 +138,10 @@ def _tokens(form: str) -> Iterator[str]:
 def _pinyin_tokens(names: str) -> Iterator[str]:
     for name in names.splitlines():
         for reading in pinyin_readings(name):
+            initials = "".join(syllable[0] for syllable in reading)
             for start in range(len(reading)):
-                syllables = reading[start : start + SYLLABLES]
-                yield "".join(syllables)
-                yield "".join(syllable[0] for syllable in syllables)
+                yield "".join(reading[start : start + SYLLABLES])
+                yield initials[start : start + SYLLABLES]
 
 
 def _pairs(han: str) -> list[str]:
@@ -148,4 +150,7 @@ def _pairs(han: str) -> list[str]:
 
 def _code(token: str) -> str:
     """A token in signs that both databases take for letters: rare ones, unknown to SQLite, by their number."""
-    return "".join(sign if _PLAIN.match(sign) else f"x{ord(sign):x}x" for sign in token[:LONGEST_RUN])
+    token = token[:LONGEST_RUN]
+    if _ALL_PLAIN.fullmatch(token):
+        return token
+    return "".join(sign if _PLAIN.match(sign) else f"x{ord(sign):x}x" for sign in token)

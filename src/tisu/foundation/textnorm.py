@@ -20,6 +20,12 @@ _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
+# Signs that stay as they are wherever they stand: most texts hold nothing else, and need not be looked at one by one.
+_ORDINARY = re.compile(
+    "[\t\n\x20-\x7e\xb7\u2014\u2018\u2019\u201c\u201d\u2026"
+    "\u3001-\u3003\u3007-\u3011\u3014-\u301b\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]*"
+)
+_ANY_HAN = re.compile(f"[{HAN}]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 
 _SYLLABLE = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6}[1-5]?"
@@ -87,8 +93,13 @@ def clean_text(text: str) -> str:
     emoji without its joiner falls into its parts and loses no statement. Unassigned and private characters
     stay, because rare names are written with them before this Python knows them.
     """
+    seen = text if _ORDINARY.fullmatch(text) else _only_seen(text)
+    return "\n".join(line.rstrip() for line in seen.split("\n")).rstrip()
+
+
+def _only_seen(text: str) -> str:
     seen = "".join(sign for sign in _UNSEEN.sub("", _LINE_END.sub("\n", text)) if _shows(sign))
-    return "\n".join(line.rstrip() for line in unicodedata.normalize("NFC", seen).split("\n")).rstrip()
+    return unicodedata.normalize("NFC", seen)
 
 
 def narrow(text: str) -> str:
@@ -98,7 +109,7 @@ def narrow(text: str) -> str:
 
 def to_simplified(text: str) -> str:
     """Simplified script, with the traps of converted articles (曆年, 機製, 全麵, 瞭, 著)."""
-    return _settled(_simplify, text)
+    return _settled(_simplify, text) if _ANY_HAN.search(text) else text
 
 
 def strip_pinyin_noise(text: str) -> str:
@@ -187,15 +198,22 @@ def _readings(character: str) -> frozenset[str]:
 
 def _choices(name: str) -> list[list[str]]:
     """For each sign its readings, the likeliest first: a known place name, then the phrase dictionary."""
-    from pypinyin import Style, lazy_pinyin, pinyin  # loads its dictionaries on import
+    if name.isascii():
+        return [[sign] for sign in name]
+    from pypinyin import lazy_pinyin  # loads its dictionaries on import
 
     likely = lazy_pinyin(name, errors=list)
     for place in _PLACE.finditer(name):
         likely[place.start() : place.end()] = PLACES[place[0]]
-    return [
-        list(dict.fromkeys([first, *pinyin(sign, heteronym=True, style=Style.NORMAL)[0]]))
-        for sign, first in zip(name, likely, strict=True)
-    ]
+    return [list(dict.fromkeys([first, *_spoken(sign)])) for sign, first in zip(name, likely, strict=True)]
+
+
+@lru_cache(maxsize=8192)
+def _spoken(sign: str) -> tuple[str, ...]:
+    """The readings of one sign alone, as the dictionary orders them."""
+    from pypinyin import Style, pinyin  # loads its dictionaries on import
+
+    return tuple(pinyin(sign, heteronym=True, style=Style.NORMAL)[0])
 
 
 def _nearest_first(choices: list[list[str]]) -> Iterator[tuple[str, ...]]:

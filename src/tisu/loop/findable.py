@@ -9,11 +9,11 @@ FOUND_BY = frozenset(
 )  # an act that changes none of these leaves the index alone
 
 
-def make_findable(matter: Matter) -> None:
+def make_findable(matter: Matter, *, is_new: bool = False) -> None:
     """By number, by any words of title and text, and by the pinyin of title and firm."""
     if matter.is_bare:
         search.forget(SEARCH_SUBJECT, matter.pk)
     else:
         names = f"{matter.title}\n{matter.enterprise or ''}"
         text = f"{matter.number} {names}\n{matter.text}"
-        search.index(SEARCH_SUBJECT, matter.pk, text, names=names)
+        search.index(SEARCH_SUBJECT, matter.pk, text, names=names, is_new=is_new)

@@ -17,9 +17,9 @@ Firms = set[tuple[int, int]]  # (firm, the matter that it comes from)
 
 def concern(matter: Matter, firms: Iterable[Enterprise]) -> None:
     """A matter concerns these firms without showing them."""
-    ConcernedFirm.objects.bulk_create(
-        [ConcernedFirm(matter=matter, enterprise=firm) for firm in firms], ignore_conflicts=True
-    )
+    rows = [ConcernedFirm(matter=matter, enterprise=firm) for firm in firms]
+    if rows:
+        ConcernedFirm.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def concern_alike(matter: Matter, firms: Iterable[int]) -> None:

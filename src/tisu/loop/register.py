@@ -8,20 +8,22 @@ from django.utils.translation import gettext as _
 from tisu.accounts.models import User
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
+from tisu.foundation.calendars import current_version
 from tisu.foundation.moves import begin
 from tisu.loop.actor import Actor
-from tisu.loop.clocks import Clocks
+from tisu.loop.clocks import Clocks, dates_of
 from tisu.loop.effects import headline
 from tisu.loop.faults import Unacceptable
 from tisu.loop.findable import make_findable
 from tisu.loop.interests import concern_alike, firms_of
 from tisu.loop.kinds import kind_of, kinds
-from tisu.loop.models import ClockKind, Matter, MatterType, write_event
+from tisu.loop.models import Clock, ClockKind, ClockUnit, Matter, MatterType, write_event
 from tisu.loop.stages import Stage
 from tisu.loop.walls import wall_alike
 
 
-@transaction.atomic
+# Within another transaction without a savepoint of its own: where registering fails, what it was part of fails too.
+@transaction.atomic(savepoint=False)
 def register_matter(
     *,
     kind: str,
@@ -42,26 +44,24 @@ def register_matter(
         raise Unacceptable(_("There is no kind of matter “%(kind)s”.") % {"kind": kind})
     at = clock.now()
     matter_type = MatterType.objects.in_force(kind, clock.local_day(at))
-    matter = begin(
-        Matter(
-            kind=kind,
-            matter_type=matter_type,
-            region_id=region,
-            title=title or headline(text),
-            text=text,
-            enterprise=enterprise,
-            requester=requester,
-            opened_by_unit_id=opened_by_unit_id,
-            parent=parent,
-            registered_at=at,
-        ),
-        _first_stage(kind, matter_type),
+    matter = Matter(
+        kind=kind,
+        matter_type=matter_type,
+        region_id=region,
+        title=title or headline(text),
+        text=text,
+        enterprise=enterprise,
+        requester=requester,
+        opened_by_unit_id=opened_by_unit_id,
+        parent=parent,
+        registered_at=at,
     )
+    _begin(matter)
     if parent:
         concern_alike(matter, firms_of(parent))
-    _start_screening(matter)
     write_event(
         body={},
+        is_first=True,
         matter=matter,
         action="register",
         actor=actor.user,
@@ -71,24 +71,33 @@ def register_matter(
         version=matter.version,
         cycle=matter.cycle,
     )
-    make_findable(matter)
+    make_findable(matter, is_new=True)
     return matter
 
 
-def _first_stage(kind: str, matter_type: MatterType) -> str:
-    asks = matter_type.rules.needs_approval and not kinds()[kind].is_screened
-    return Stage.DRAFT if asks else Stage.REGISTERED
+def _begin(matter: Matter) -> None:
+    """Save it at its first stage, with the dates of the screening clock if one begins to run."""
+    rules, is_screened = matter.matter_type.rules, kind_of(matter).is_screened
+    if rules.needs_approval and not is_screened:
+        begin(matter, Stage.DRAFT)
+    elif is_screened and rules.screen_days:
+        _begin_screening(matter, rules.screen_days)
+    else:
+        begin(matter, Stage.REGISTERED)
 
 
-def _start_screening(matter: Matter) -> None:
-    days = matter.matter_type.rules.screen_days
-    if kind_of(matter).is_screened and days and matter.stage == Stage.REGISTERED:
-        clocks = Clocks(matter, fresh=True)
-        clocks.start(ClockKind.SCREEN, at=matter.registered_at, amount=days)
-        dates = clocks.dates()
-        Matter.objects.filter(pk=matter.pk).update(**dates)
-        for name, value in dates.items():
-            setattr(matter, name, value)
+def _begin_screening(matter: Matter, days: int) -> None:
+    """What the clock will say is reckoned first, so that the matter need not be written a second time for it."""
+    since, unit, calendar = matter.registered_at, ClockUnit.WORKING_DAY, current_version()
+    foreseen = Clock(
+        matter=matter, kind=ClockKind.SCREEN, started_at=since, amount=days, unit=unit, calendar=calendar
+    )
+    dates = dates_of(foreseen, reached=0)
+    matter.due_at, matter.warn_at, matter.provisional = (
+        dates[name] for name in ("due_at", "warn_at", "provisional")
+    )
+    begin(matter, Stage.REGISTERED)
+    Clocks(matter, fresh=True).start(ClockKind.SCREEN, at=since, amount=days, unit=unit)
 
 
 def register_rest(act: Any) -> Matter:

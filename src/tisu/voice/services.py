@@ -39,7 +39,6 @@ class Taken:
     receipt_code: str
 
 
-@transaction.atomic
 def take_report(
     *,
     text: str,
@@ -60,7 +59,8 @@ def take_report(
 
     `user` is the reporter where signed in, `taken_by` the officer who enters it for someone else. Units and
     firm are named by their codes. Raises Unacceptable, naming the field, and then nothing was written: a
-    discipline report above all, which must not be kept here in any form (domain.md M10.1, kind B).
+    discipline report above all, which must not be kept here in any form (domain.md M10.1, kind B). All that can be
+    refused is refused before the transaction, so that on SQLite nobody waits for what is only checked.
     """
     _refuse_what_is_not_taken(discipline, documents)
     title, text = checked_words(title, text)
@@ -69,23 +69,27 @@ def take_report(
     user = user if user is not None and user.is_authenticated else None
     _agree_on_a_name(anonymous, contact, user)
     requester = None if anonymous else user
-    report = register_report(
-        title=title,
-        text=text,
-        topic=topic,
-        region=settings.REGION,
-        channel=_channel(requester) or channel,
-        anonymous=anonymous,
-        actor=person(taken_by) if taken_by else Actor(),
-        accused=_unit("accused_unit", accused_unit),
-        responsible=_unit("responsible_unit", responsible_unit),
-        enterprise=firm_by_code(enterprise) or (requester and holder_of(requester)),
-        requester=requester,
-        taken_by=taken_by,
-    )
-    if contact:
-        Identity.objects.create(report=report, contact=contact)
-    return Taken(report, receipts.issue(report, rotates=taken_by is not None))
+    accused, responsible = _unit("accused_unit", accused_unit), _unit("responsible_unit", responsible_unit)
+    firm = firm_by_code(enterprise) or (requester and holder_of(requester))
+    channel = _channel(requester) or channel
+    with transaction.atomic():
+        report = register_report(
+            title=title,
+            text=text,
+            topic=topic,
+            region=settings.REGION,
+            channel=channel,
+            anonymous=anonymous,
+            actor=person(taken_by) if taken_by else Actor(),
+            accused=accused,
+            responsible=responsible,
+            enterprise=firm,
+            requester=requester,
+            taken_by=taken_by,
+        )
+        if contact:
+            Identity.objects.create(report=report, contact=contact)
+        return Taken(report, receipts.issue(report, rotates=taken_by is not None))
 
 
 def register_report(
@@ -140,8 +144,12 @@ def register_report(
 
 def _firms(named: Enterprise | None, requester: User | None) -> set[Enterprise]:
     """Whom the report concerns: the firm it names, and those that the reporter acts for, if known."""
-    own = Enterprise.objects.filter(mandates__in=Mandate.objects.on().filter(user=requester))
-    return {*([named] if named else []), *(own if requester else [])}
+    named_one = {named} if named else set()
+    if requester is None:
+        return named_one
+    return named_one | set(
+        Enterprise.objects.filter(mandates__in=Mandate.objects.on().filter(user=requester))
+    )
 
 
 def units_to_name() -> Iterable[Unit]:

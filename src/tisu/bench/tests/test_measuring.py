@@ -22,6 +22,7 @@ from tisu.bench.bare import rows_of_an_intake, write_again
 from tisu.bench.herd import Herd
 from tisu.bench.place import NoPlace, own_place
 from tisu.bench.run import SECTIONS
+from tisu.foundation.models import SearchEntry
 from tisu.loop.chained import verify
 from tisu.loop.models import Clock, Event, Matter
 from tisu.loop.rebuild import differences
@@ -179,6 +180,15 @@ def test_the_bare_intake_writes_what_an_intake_writes(county):
     written = {kind: kind.objects.count() - count for kind, count in before.items()}
     assert written == Counter(type(row) for row in rows)
     assert Matter.objects.get(number=number).text == "again"
+
+
+def test_the_bare_intake_never_writes_less_than_an_intake(county, monkeypatch):
+    """Rows that no model tells of are missed by whoever listens to the models."""
+    untold = "tisu.loop.register.make_findable"
+    entry = SearchEntry(subject="bench", object_id=1, text="bench", tokens="bench")
+    monkeypatch.setattr(untold, lambda *_args, **_more: SearchEntry.objects.bulk_create([entry]))
+    with pytest.raises(RuntimeError, match="foundation_searchentry"):
+        rows_of_an_intake.__wrapped__()
 
 
 @pytest.mark.django_db(transaction=True)

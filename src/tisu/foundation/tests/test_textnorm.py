@@ -46,6 +46,14 @@ def test_keeps_what_can_be_seen(typed, kept):
     assert clean_text(typed) == kept
 
 
+def test_keeps_a_sign_whatever_stands_beside_it():
+    """A text of ordinary signs is not looked at sign by sign: no other sign in it may make a difference."""
+    other = [
+        sign for sign in map(chr, range(0x10000)) if clean_text(f"a{sign}") != clean_text(f"a{sign}\u200b")
+    ]
+    assert other == []
+
+
 def test_narrows_full_width_letters_and_digits():
     assert narrow("２０２２年ＧＤＰ（亿元）") == "2022年GDP(亿元)"
 

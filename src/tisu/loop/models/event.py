@@ -112,13 +112,14 @@ def canonical(body: dict[str, Any]) -> bytes:
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def write_event(*, matter: Matter, body: dict[str, Any], **facts: Any) -> Event:
+def write_event(*, matter: Matter, body: dict[str, Any], is_first: bool = False, **facts: Any) -> Event:
     """Add the next event of a matter with its content. The caller holds the matter's row.
 
-    Only perform() and registering call this.
+    Only perform() and registering call this. Registering says that it is the first one; were it not, the place
+    would be taken, and the database refuses it.
     """
     salt, said = secrets.token_hex(16), canonical(body)
-    last, value = _end_of_chain(matter)
+    last, value = (0, genesis(matter.number)) if is_first else _end_of_chain(matter)
     event = Event(matter=matter, seq=last + 1, digest=salted_digest(salt.encode(), said), **facts)
     event.chain = next_value(value, facts_of(event))
     event.save()
