@@ -8,6 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from tisu.accounts.standing import standing_of
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.orgs.models import Region
 
 
@@ -24,8 +25,11 @@ class WhoAndWhereMiddleware:
         return self.get_response(request)
 
 
+_REGION = Prepared(lambda: Region.objects.filter(code=Blank("code", str)).order_by())
+
+
 def _county() -> str:
-    region = Region.objects.filter(code=settings.REGION).first()
+    region = _REGION.first(code=settings.REGION)
     if region is None:
         return ""
     return (region.name_en if get_language() == "en" else "") or region.name

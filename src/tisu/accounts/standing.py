@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.foundation import clock
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.foundation.rooms import declared
 from tisu.orgs.models import ADMINISTRATORS, Role
 
@@ -116,17 +117,27 @@ def _granted(user: User, day: date) -> Iterator[GrantedRole]:
         yield from source(user, day)
 
 
+# Every page and every act begins with these.
+_USER, _DAY = Blank("user"), Blank("day", date)
+_HELD = Prepared(lambda: PostHolding.objects.on(_DAY).filter(user=_USER).select_related("post__unit"))
+_STOOD_IN_FOR = Prepared(
+    lambda: (
+        Delegation.objects.on(_DAY)
+        .filter(user=_USER, post__in=PostHolding.objects.on(_DAY).values("post"))
+        .select_related("post__unit")
+    )
+)
+
+
 def roles_from_posts(user: User, day: date) -> Iterable[GrantedRole]:
     """A post held today, while post and unit are in force, grants the post's role in its unit."""
-    for holding in PostHolding.objects.on(day).filter(user=user).select_related("post__unit"):
+    for holding in _HELD(user=user.pk, day=day):
         yield from _role_of(holding.post, day, on_behalf=False)
 
 
 def roles_from_delegations(user: User, day: date) -> Iterable[GrantedRole]:
     """A secretary stands in for the holder of a post: as long as the delegation lasts, and somebody holds it."""
-    held = PostHolding.objects.on(day).values("post")
-    delegations = Delegation.objects.on(day).filter(user=user, post__in=held).select_related("post__unit")
-    for delegation in delegations:
+    for delegation in _STOOD_IN_FOR(user=user.pk, day=day):
         yield from _role_of(delegation.post, day, on_behalf=True)
 
 

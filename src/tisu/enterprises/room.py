@@ -7,13 +7,22 @@ from tisu.accounts.models import User
 from tisu.accounts.standing import GrantedRole, standing_of
 from tisu.enterprises.models import Mandate
 from tisu.enterprises.queries import STAFF
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.foundation.rooms import Door, Room
+
+_MANDATES = Prepared(
+    lambda: (
+        Mandate.objects.on(Blank("day", date))
+        .filter(user=Blank("user"))
+        .select_related("enterprise")
+        .order_by("since", "pk")
+    )
+)
 
 
 def roles_from_mandates(user: User, day: date) -> Iterable[GrantedRole]:
     """A mandate in force makes its holder the firm's own voice, and nothing else."""
-    mandates = Mandate.objects.on(day).filter(user=user).select_related("enterprise").order_by("since", "pk")
-    for mandate in mandates:
+    for mandate in _MANDATES(user=user.pk, day=day):
         firm = mandate.enterprise
         yield GrantedRole(code="enterprise", label=firm.name, region=firm.region_id, enterprise_id=firm.pk)
 

@@ -4,11 +4,19 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.inbox.models import Message
 from tisu.inbox.models.message import subjects_seen
 
 MOST = 99
 FEW = 300
+_ABOUT = Prepared(
+    lambda: (
+        Message.objects.filter(recipient=Blank("user"))
+        .unread()
+        .values_list("about_kind", "about_key")[: FEW + 1]
+    )
+)
 
 
 def bell(request: HttpRequest) -> dict[str, Any]:
@@ -27,8 +35,7 @@ def unread_count(request: HttpRequest) -> int:
 def _unread(user: Any) -> int:
     """Of few unread messages the subjects are looked up, and those that may be seen counted; of many, the database
     does it."""
-    unread = Message.objects.filter(recipient=user).unread()
-    about = list(unread.values_list("about_kind", "about_key")[: FEW + 1])
+    about = _ABOUT(user=user.pk)
     if len(about) > FEW:
         return Message.objects.shown_to(user).unread().values("pk")[: MOST + 1].count()
     seen = subjects_seen(user, about)

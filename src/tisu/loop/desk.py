@@ -21,7 +21,8 @@ from tisu.orgs.models import Role
 class DeskList:
     """`roles` may have it; `holds` narrows what the person sees; `actions` are tried in order for the button.
 
-    `seconds` are offered quietly beside it; `stage` is where its matters stand, for the link to the whole list.
+    `seconds` are offered quietly beside it; `stage` is where its matters stand, for the link to the whole list;
+    `four_eyes` where it matters for the buttons whether this person had a hand in the matter.
     """
 
     code: str
@@ -32,6 +33,7 @@ class DeskList:
     actions: tuple[str, ...]
     stage: str
     seconds: tuple[str, ...] = ()
+    four_eyes: bool = False
 
 
 def _for_dispatcher(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
@@ -89,9 +91,10 @@ DESK = (
     DeskList("to-handle", _("To handle"), _("Nothing waits to be handled today."), UNIT_ROLES, _to_handle,
              ("submit", "co_done", "report"), Stage.IN_PROGRESS, ("report",)),
     DeskList("to-verify", _("To verify"), _("Nothing waits to be verified today."), OVERSIGHT_ROLES, _to_verify,
-             ("pass",), Stage.SUBMITTED, ("fail",)),
+             ("pass",), Stage.SUBMITTED, ("fail",), four_eyes=True),
     DeskList("to-approve", _("To approve"), _("Nothing waits for your approval today."),
-             (*OVERSIGHT_ROLES, Role.COUNTY_LEADER), to_decide, ("grant", "approve"), "open", ("decline", "refuse")),
+             (*OVERSIGHT_ROLES, Role.COUNTY_LEADER), to_decide, ("grant", "approve"), "open", ("decline", "refuse"),
+             four_eyes=True),
 )  # fmt: skip
 
 

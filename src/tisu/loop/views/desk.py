@@ -82,7 +82,9 @@ def list_url(code: str) -> str:
 
 def _cards(request: HttpRequest, chosen: DeskList, rows: MatterQuerySet) -> list[Card]:
     choices, names = UnitChoices(), UnitNames()
-    rows = rows.for_cards().for_actor(request.user)
+    rows = rows.for_cards()
+    if chosen.four_eyes:
+        rows = rows.for_actor(request.user)
     if chosen.code == TO_APPROVE:
         rows = rows.prefetch_related("requests", CLOCKS, "ratings")
     return [card_on(request, chosen, each, choices, names=names) for each in rows[:MOST]]

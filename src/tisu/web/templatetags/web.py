@@ -77,8 +77,9 @@ def _shown(what: str, code: str, _language: str) -> SafeString | str:
 
 
 @register.simple_tag
+@lru_cache
 def icon(name: str) -> SafeString:
-    """A small picture beside a word; never alone, so it is hidden from those who listen."""
+    """A small picture beside a word; never alone, so it is hidden from those who listen. A page has dozens."""
     return format_html(
         '<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
         static("web/icons.svg"),
