@@ -45,6 +45,14 @@ def deadline_of(
     )
 
 
+def told_under(row: Clock, newest: Calendar) -> str:
+    """The calendar that its date comes from once it is reckoned under the newest: where that would bring the date
+    forward, the one it was last told by."""
+    if not deadline_of(row, newest).kept:
+        return newest.version
+    return _told_by(row, row.matter.region_id, newest.version)
+
+
 def _told_by(row: Clock, region: str, under: str) -> str:
     """The calendar its date was last told by, or a later one with which a leader let told dates come forward."""
     program, _plus, number = under.partition("+")

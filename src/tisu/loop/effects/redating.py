@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of, current_version
-from tisu.loop.clocks import refresh
+from tisu.loop.clocks import refresh, told_under
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Clock
 
@@ -28,10 +28,12 @@ def _reckoned(row: Clock, version: str) -> dict[str, str | bool] | None:
     was, provisional = row.due_at, row.provisional
     if row.reckoned_under == version:
         return None
-    refresh(row, calendar_of(row.matter.region_id))
+    newest = calendar_of(row.matter.region_id)
+    told = told_under(row, newest)
+    refresh(row, newest)
     if row.due_at != was:
-        row.calendar = version
-    row.save(update_fields=["calendar"])
+        row.calendar = told
+        row.save(update_fields=["calendar"])
     if (row.due_at, row.provisional) == (was, provisional):
         return None
     return {

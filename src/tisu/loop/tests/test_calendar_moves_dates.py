@@ -119,6 +119,20 @@ def test_brings_it_forward_when_a_leader_orders_so(told_early, on, due, publish,
     assert caches_agree()
 
 
+def test_goes_as_far_forward_as_was_ordered_when_a_notice_without_an_order_follows_at_once(
+    opened, take, on, due, publish, work, caches_agree
+):
+    """Both reach the matter in one go: what the order moved is told, what the later notice would add is not."""
+    with on("2023-05-22"):
+        matter = take(opened(), "in_progress", working_days=10)
+        assert due(matter) == "2023-06-05"
+        publish(working="2023-06-03", title="周六办公", order="县长批示〔2023〕3号")
+        publish(working="2023-05-27", title="周六办公")
+        work()
+        assert (due(matter), moved(matter)) == ("2023-06-03", [("solve", "2023-06-05", "2023-06-03", False)])
+        assert caches_agree()
+
+
 def test_keeps_it_again_after_the_order(told_early, on, due, publish, work):
     """What was told by the order counts from then on: the next notice only ever moves it on."""
     with on("2019-04-27"):
