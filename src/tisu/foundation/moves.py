@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from tisu.foundation.writing import write
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -53,7 +55,7 @@ def state_field(model: type[models.Model]) -> str:
 def begin(instance: M, state: str) -> M:
     """Give a new object its first state and save it."""
     setattr(instance, state_field(type(instance)), state)
-    instance.save(force_insert=True)
+    write(instance)
     return instance
 
 
