@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import models
 
-from tisu.foundation.writing import write
+from tisu.foundation.writing import change, write
 
 M = TypeVar("M", bound=models.Model)
 
@@ -69,8 +69,7 @@ def advance(instance: M, step: Move, *, seen_version: int, **facts: Any) -> M:
     if not step.starts_from(seen):
         raise NoSuchMove(f"{step.code} does not start from {seen}")
     changes = facts | {field: step.target or seen, "version": seen_version + 1}
-    rows = model._base_manager.filter(pk=instance.pk, version=seen_version, **{field: seen})
-    if rows.update(**changes) != 1:
+    if change(model, {"pk": instance.pk, "version": seen_version, field: seen}, changes) != 1:
         raise StaleState(f"{model.__name__} {instance.pk} is no longer at version {seen_version}")
     for name, value in changes.items():
         setattr(instance, name, value)
