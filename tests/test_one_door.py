@@ -64,7 +64,7 @@ def _written_by_call(
     called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     if called in {"setattr", "__setattr__"}:
         yield from ((node.lineno, text) for text in map(_text, node.args) if text in fields)
-    elif called == "bulk_update":
+    elif called in {"bulk_update", "change"}:
         yield from ((node.lineno, text) for text in _texts(node) if text in fields)
     elif called in WRITERS or called in models:
         yield from ((node.lineno, name) for name in _given(node) if name in models.get(called, fields))
@@ -105,6 +105,7 @@ def test_the_matter_has_a_state():
         "Matter.objects.create(stage='closed')",
         "Matter.objects.update_or_create(pk=1, defaults={'stage': 'closed'})",
         "Matter.objects.bulk_update(rows, ['text', 'stage'])",
+        "change(Matter, {'pk': 1}, {'stage': 'closed'})",
         "Matter.objects.bulk_create([Matter(stage='closed')])",
         "models.Matter(stage='closed')",
         "setattr(matter, 'stage', 'closed')",

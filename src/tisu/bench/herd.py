@@ -21,6 +21,7 @@ from tisu.loop.models import Clock, Event, Matter
 from tisu.loop.stages import ENDED, Stage
 
 AT_ONCE = 500  # matters in one transaction
+ORIGINALS = 200  # more than are ever played: what comes after them in a database are copies
 WEEKS = 104  # as far back as ended matters reach
 # Of a hundred matters, after some years of work.
 SPREAD = {
@@ -30,14 +31,16 @@ SPREAD = {
 
 
 class Herd:
-    """The originals of one database, and the copies made of them."""
+    """The originals of one database, and the copies made of them.
+
+    In a database that was loaded already the first matters are the originals: reading every copy would take hours.
+    """
 
     def __init__(self) -> None:
+        originals = Matter.objects.order_by("pk").values_list("pk", flat=True)[:ORIGINALS]
         self.models = hanging()
         self.tables = {model: Table(model) for model in (*self.models, SearchEntry)}
-        self.families = [
-            read_family(pk, self.models) for pk in Matter.objects.order_by("pk").values_list("pk", flat=True)
-        ]
+        self.families = [read_family(pk, self.models) for pk in originals]
         self._moulds: dict[tuple[int, int], Mould | None] = {}
 
     def grow_to(self, matters: int) -> int:

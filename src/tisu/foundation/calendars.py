@@ -25,6 +25,7 @@ from tisu.foundation.draft_faults import faults_of
 from tisu.foundation.drafts import Draft, content_of, days_of, hours_of, recurring_of
 from tisu.foundation.layers import built_in, laid
 from tisu.foundation.models import CalendarNotice
+from tisu.foundation.prepared import Prepared
 from tisu.foundation.workdays import Calendar, count_workdays
 
 Mark = tuple[int, str]  # number and digest of the newest notice
@@ -182,12 +183,12 @@ def _years_touched(draft: Draft, calendar: Calendar) -> set[int]:
     return years | ({calendar.coverage_end.year + 1} if draft.recurring else set())
 
 
+_NEWEST = Prepared(lambda: CalendarNotice.objects.order_by("-number").values_list("number", "digest")[:1])
+
+
 def _mark() -> Mark:
     if not hasattr(_seen, "mark"):
-        _seen.mark = CalendarNotice.objects.order_by("-number").values_list("number", "digest").first() or (
-            0,
-            "",
-        )
+        _seen.mark = _NEWEST.first() or (0, "")
     return _seen.mark
 
 

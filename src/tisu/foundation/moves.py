@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from tisu.foundation.writing import change, write
+
 M = TypeVar("M", bound=models.Model)
 
 
@@ -53,7 +55,7 @@ def state_field(model: type[models.Model]) -> str:
 def begin(instance: M, state: str) -> M:
     """Give a new object its first state and save it."""
     setattr(instance, state_field(type(instance)), state)
-    instance.save(force_insert=True)
+    write(instance)
     return instance
 
 
@@ -67,8 +69,7 @@ def advance(instance: M, step: Move, *, seen_version: int, **facts: Any) -> M:
     if not step.starts_from(seen):
         raise NoSuchMove(f"{step.code} does not start from {seen}")
     changes = facts | {field: step.target or seen, "version": seen_version + 1}
-    rows = model._base_manager.filter(pk=instance.pk, version=seen_version, **{field: seen})
-    if rows.update(**changes) != 1:
+    if change(model, {"pk": instance.pk, "version": seen_version, field: seen}, changes) != 1:
         raise StaleState(f"{model.__name__} {instance.pk} is no longer at version {seen_version}")
     for name, value in changes.items():
         setattr(instance, name, value)

@@ -17,6 +17,7 @@ from django.db.models.expressions import Func
 
 from tisu.foundation.models import SearchEntry
 from tisu.foundation.textnorm import HAN, pinyin_readings, search_form
+from tisu.foundation.writing import write
 
 # The full-text table of SQLite, see migration 0001.
 SQLITE_TABLE = "foundation_search_fts"
@@ -40,7 +41,7 @@ def index(subject: str, object_id: int, text: str, *, names: str = "", is_new: b
     form = search_form(f"{names}\n{text}"[:LONGEST_TEXT])[:LONGEST_TEXT]
     words = {"text": form, "tokens": " ".join(sorted({*_tokens(form), *_pinyin_tokens(names)}))}
     if is_new:
-        SearchEntry.objects.create(subject=subject, object_id=object_id, **words)
+        write(SearchEntry(subject=subject, object_id=object_id, **words))
     else:
         SearchEntry.objects.update_or_create(subject=subject, object_id=object_id, defaults=words)
 

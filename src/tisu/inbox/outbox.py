@@ -8,11 +8,13 @@ same idempotency key. So everything is sent at least once, and the other side ca
 import logging
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial, reduce
+from operator import or_
 
 from tisu.accounts.models import PostHolding
 from tisu.audit.models import Anchor
 from tisu.foundation.duerows import one_due
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.foundation.sealed import SealBroken
 from tisu.inbox.channels import Channel, Fault, Refused, Unreachable, channel_of
 from tisu.inbox.models import Delivery, Destination, Digest, Message, Status
@@ -29,25 +31,42 @@ Rows = Callable[[], DeliveryQuerySet]
 
 
 def put_urgent(messages: Iterable[Message]) -> None:
-    """Outbox rows for new urgent messages: to each of the recipients' own destinations, and one to each robot.
+    """Outbox rows for urgent messages just written: to each of the recipients' own destinations, and one to each robot.
 
-    A unit's robot gets one row however many of the unit's people are told of the same thing.
+    A unit's robot gets one row however many of the unit's people are told of the same thing. Which of the messages
+    are new, and not a repeat that was left out, is asked only where there is a place to send them to.
     """
-    messages = list(messages)
-    people = {message.recipient_id: message for message in messages}
-    own = Destination.objects.in_use().filter(user__in=people)
+    told = {message.recipient_id: message for message in messages}
+    places = _places(len(told))(**dict(zip(_blanks(len(told)), told, strict=True)))
+    if not places:
+        return
+    new = Message.objects.filter(key__in=[message.key for message in told.values()])
+    people = {message.recipient_id: message for message in new}
     rows = [
         Delivery(
             destination=place, message=people[place.user_id], topic=f"message:{people[place.user_id].key}"
         )
-        for place in own
+        for place in places
+        if place.user_id in people
     ]
-    Delivery.objects.bulk_create([*rows, *_for_robots(people)], ignore_conflicts=True)
+    robots = [place for place in places if place.user_id is None]
+    Delivery.objects.bulk_create([*rows, *_for_robots(robots, people)], ignore_conflicts=True)
 
 
-def _for_robots(people: dict[int, Message]) -> Iterable[Delivery]:
-    robots = list(Destination.objects.in_use().of_groups())
-    if not robots:
+@lru_cache(maxsize=64)
+def _places(people: int) -> Prepared:
+    """Where so many people and the groups are told; seldom more than ten, so each number has its own text."""
+    in_use = Destination.objects.in_use()
+    own = reduce(or_, (in_use.filter(user=Blank(name)) for name in _blanks(people)))
+    return Prepared(lambda: own | in_use.of_groups())
+
+
+def _blanks(people: int) -> list[str]:
+    return [f"user{place}" for place in range(people)]
+
+
+def _for_robots(robots: list[Destination], people: dict[int, Message]) -> Iterable[Delivery]:
+    if not robots or not people:
         return
     held = PostHolding.objects.on().filter(
         user__in=people, post__unit__in=[robot.unit_id for robot in robots]

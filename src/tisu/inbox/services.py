@@ -13,6 +13,7 @@ from tisu.accounts.models import User
 from tisu.foundation import clock
 from tisu.foundation.rooms import declared
 from tisu.foundation.textnorm import clean_text
+from tisu.foundation.writing import write
 from tisu.inbox.models import Message
 from tisu.inbox.models.message import MOST_SUBJECT
 from tisu.inbox.outbox import put_urgent
@@ -21,9 +22,10 @@ from tisu.inbox.outbox import put_urgent
 # the last for sentences with values in them, because `gettext_lazy(…) % values` is settled at once.
 Words = str | Any | Callable[[], str]
 NOTHING = ("", 0)
+AT_ONCE = 500  # messages in one statement
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def tell(
     *,
     rule: str,
@@ -34,8 +36,8 @@ def tell(
     text: Words = "",
     url: str = "",
     urgent: bool = False,
-) -> int:
-    """Tell each recipient once for this rule, subject and period; gives how many were told anew.
+) -> None:
+    """Tell each recipient once for this rule, subject and period.
 
     Written in the caller's transaction: what is rolled back was never said. `about` names a declared subject
     and is asked for the recipient's sight whenever the message is shown or sent. `url` is a path of this house.
@@ -45,11 +47,10 @@ def tell(
     words = {"rule": rule, "period": period, "about_kind": kind, "about_key": key}
     words |= {"url": url, "urgent": urgent, "at": clock.now()}
     rows = list(_messages(words, recipients, subject, text))
-    Message.objects.bulk_create(rows, ignore_conflicts=True)
-    new = list(Message.objects.filter(key__in=[row.key for row in rows]))
-    if urgent and new:
-        put_urgent(new)
-    return len(new)
+    for first in range(0, len(rows), AT_ONCE):
+        write(*rows[first : first + AT_ONCE], or_skip=True)
+    if urgent and rows:
+        put_urgent(rows)
 
 
 def _check(about: tuple[str, int] | None, url: str) -> None:

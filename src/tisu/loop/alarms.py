@@ -5,43 +5,72 @@ perform() does, and skipped when someone else holds it. After a standstill only 
 the levels it overtook are written down as not sent (case 47).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tisu.foundation import clock
 from tisu.foundation.calendars import current_version
 from tisu.foundation.duerows import Aside
+from tisu.foundation.prepared import Blank, Prepared
+from tisu.foundation.writing import write
 from tisu.loop.actor import RESUMES, rule
-from tisu.loop.clocks import deadline_of, refresh
-from tisu.loop.faults import Refusal
+from tisu.loop.clocks import kept_dates, look_again_at
+from tisu.loop.faults import Refusal, Unacceptable
 from tisu.loop.levels import ESCALATION, WARN, Level, levels_of, moment_of
 from tisu.loop.models import Alarm, Clock, ClockKind, Matter, StandingRule
 from tisu.loop.perform import perform
+from tisu.loop.recipients import handlers, lead, office, verifiers
 from tisu.loop.redating import redate_matter
 from tisu.loop.stages import Stage
-from tisu.loop.superiors import superiors_of
-from tisu.loop.tellings import Telling, handlers, lead, office, send, verifiers
+from tisu.loop.tellings import Telling, send
 
 ASIDE, SUSPENDED_ASIDE = Aside(), Aside()
 TRIES = 50  # due rows looked at before giving up because others hold them all
 
 
-def due_clocks():
-    return Clock.objects.filter(alarm_at__lte=clock.now()).order_by("alarm_at", "pk")
+def due_clocks(now: Any = None):
+    return Clock.objects.filter(alarm_at__lte=now or clock.now()).order_by("alarm_at", "pk")
+
+
+_DUE = Prepared(lambda: due_clocks(Blank("now", datetime)).values_list("pk", flat=True)[:TRIES])
+# The matter first, as perform() does; then the clock, so that a row someone rang a moment ago is seen as it is now.
+_HELD = Prepared(
+    lambda: (
+        due_clocks(Blank("now", datetime))
+        .filter(pk=Blank("pk"))
+        .select_related("matter__matter_type", "matter__opened_by_unit")
+        .order_by()
+        .select_for_update(of=("matter", "self"), skip_locked=True)
+    )
+)
+_RUNG = Prepared(
+    lambda: (
+        Alarm.objects.filter(clock=Blank("clock"), due_at=Blank("due_at", datetime))
+        .order_by("-level")
+        .values_list("level", flat=True)[:1]
+    )
+)
 
 
 def take_alarm() -> bool:
     """Ring one due clock. False when none is due, or every due one is in other hands."""
-    for pk, matter_pk in due_clocks().exclude(pk__in=ASIDE.keys).values_list("pk", "matter_id")[:TRIES]:
+    for pk in _due_keys():
         with ASIDE.unless_it_fails(pk), transaction.atomic():
-            if _hold(matter_pk) and (row := due_clocks().filter(pk=pk).first()):
+            if row := _HELD.first(pk=pk, now=clock.now()):
                 _take(row)
                 return True
     return False
+
+
+def _due_keys() -> Iterable[int]:
+    if aside := ASIDE.keys:
+        return due_clocks().exclude(pk__in=aside).values_list("pk", flat=True)[:TRIES]
+    return _DUE(now=clock.now())
 
 
 def _take(row: Clock) -> None:
@@ -52,29 +81,24 @@ def _take(row: Clock) -> None:
         redate_matter(row.matter_id)
 
 
-def _hold(matter_pk: int) -> bool:
-    rows = Matter.objects.filter(pk=matter_pk)
-    if connection.features.has_select_for_update_skip_locked:
-        rows = rows.select_for_update(of=("self",), skip_locked=True)
-    return rows.first() is not None
-
-
 def ring(row: Clock) -> None:
-    """Carry out the highest level that has come, and look ahead to the next one."""
-    now, rules, deadline = clock.now(), row.matter.matter_type.rules, deadline_of(row)
-    rung = set(row.alarms.filter(due_at=deadline.due_at).values_list("level", flat=True))
-    come = [
-        level
-        for level in levels_of(row, rules)
-        if level.number > max(rung, default=0) and moment_of(level, deadline, rules) <= now
-    ]
+    """Carry out the highest level that has come, and look ahead to the next one.
+
+    A clock that is due stands under the newest calendar, runs and is not paused: its dates are those it keeps.
+    """
+    now, rules, dates = clock.now(), row.matter.matter_type.rules, kept_dates(row)
+    rung = _RUNG.first(clock=row.pk, due_at=row.due_at) or 0
+    ahead = [level for level in levels_of(row, rules) if level.number > rung]
+    come = [level for level in ahead if moment_of(level, dates, rules) <= now]
     heard = come[-1] if come and StandingRule.is_on(come[-1].rule) else None
-    for level in come:
-        Alarm.objects.create(
-            clock=row, level=level.number, due_at=deadline.due_at, sent=level is heard, at=now
+    if come:
+        write(
+            *(
+                Alarm(clock=row, level=each.number, due_at=row.due_at, sent=each is heard, at=now)
+                for each in come
+            )
         )
-    highest = max([*rung, *(level.number for level in come)], default=0)
-    refresh(row, reached=highest)
+    look_again_at(row, dates, reached=come[-1].number if come else rung)
     if heard:
         _carry_out(row, heard)
 
@@ -101,10 +125,12 @@ def _urge(row: Clock, level: Level) -> None:
 
 def _escalate(row: Clock, level: Level) -> None:
     """To the next superior; where none is left, the office is told."""
-    if superiors_of(row.matter):
-        words = _("It is overdue, and no result has been submitted.")
+    words = _("It is overdue, and no result has been submitted.")
+    try:
         _perform(row, "escalate", level, {"to": "", "text": words})
-    else:
+    except Unacceptable as nobody:
+        if list(nobody.errors) != ["to"]:
+            raise
         _send(row, level, (office,), gettext_lazy("Overdue, and every superior knows"), urgent=False)
 
 
@@ -159,7 +185,7 @@ def take_resumption() -> bool:
     """Resume one suspended matter as of the day that was named, however late."""
     for pk in due_suspensions().exclude(pk__in=SUSPENDED_ASIDE.keys).values_list("pk", flat=True)[:TRIES]:
         with SUSPENDED_ASIDE.unless_it_fails(pk), transaction.atomic():
-            if _hold(pk) and due_suspensions().filter(pk=pk).exists():
+            if due_suspensions().select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first():
                 perform(pk, "resume", actor=rule(RESUMES), data={}, expected_version=None)
                 return True
     return False

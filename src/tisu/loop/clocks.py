@@ -10,9 +10,12 @@ from typing import Any
 
 from django.utils.functional import cached_property
 
+from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of, current_version, versions_since
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.foundation.workdays import Calendar
-from tisu.loop.levels import alarm_after
+from tisu.foundation.writing import change, write
+from tisu.loop.levels import Dates, alarm_after
 from tisu.loop.models import Adjustment, Assignment, Clock, ClockKind, ClockUnit, Matter, Pause
 from tisu.loop.models import Request as Asked
 from tisu.loop.reckoning import Deadline, Moments, reckon
@@ -107,6 +110,18 @@ def refresh(row: Clock, newest: Calendar | None = None, *, reached: int | None =
     row.save(update_fields=[*facts, *dates])
 
 
+def kept_dates(row: Clock) -> Dates:
+    """The dates that a clock keeps, for as long as its facts are those they were reckoned from."""
+    calendar = calendar_of(row.matter.region_id, row.reckoned_under)
+    return Dates(row.due_at, clock.local_day(row.due_at), row.warn_at, calendar)
+
+
+def look_again_at(row: Clock, dates: Dates, *, reached: int) -> None:
+    """A level has rung: the next one is looked for when its moment comes. No date moves by that."""
+    row.alarm_at = alarm_after(row, dates, row.matter.matter_type.rules, reached)
+    change(Clock, {"pk": row.pk}, {"alarm_at": row.alarm_at})
+
+
 class Clocks:
     """The clocks of a matter in its present cycle, read once; `fresh` for a matter that has none yet."""
 
@@ -117,8 +132,7 @@ class Clocks:
     def rows(self) -> list[Clock]:
         if self._fresh:
             return []
-        found = Clock.objects.filter(matter=self.matter, cycle=self.matter.cycle, is_void=False)
-        return [self._known(row) for row in found.order_by("pk")]
+        return [self._known(row) for row in _OF_CYCLE(matter=self.matter.pk, cycle=self.matter.cycle)]
 
     def _known(self, row: Clock) -> Clock:
         row.matter = self.matter
@@ -168,7 +182,7 @@ class Clocks:
         for name, value in dates_of(row, reached=0).items():
             setattr(row, name, value)
         row.first_due_at = row.due_at
-        row.save(force_insert=True)
+        write(row)
         self.rows.append(row)
         return row
 
@@ -251,8 +265,14 @@ class Clocks:
         }
 
 
+_OF_CYCLE = Prepared(
+    lambda: Clock.objects.filter(matter=Blank("matter"), cycle=Blank("cycle"), is_void=False).order_by("pk")
+)
+
+
 def _stand(row: Clock, **facts: Any) -> None:
     """A clock that stands keeps its dates and rings no more."""
-    for name, value in (facts | {"alarm_at": None}).items():
+    facts |= {"alarm_at": None}
+    for name, value in facts.items():
         setattr(row, name, value)
-    row.save(update_fields=[*facts, "alarm_at"])
+    change(Clock, {"pk": row.pk}, facts)

@@ -5,10 +5,13 @@ report names, the reporter's own, and those of matters where the same words stan
 """
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from tisu.enterprises.models import Enterprise
+from tisu.foundation import clock
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.loop.kin import kin_of
 from tisu.loop.models import ConcernedFirm, ConflictOfInterest, Matter
 
@@ -33,9 +36,17 @@ def firms_of(matter: Matter) -> set[int]:
 
 def interested_in(matter: Matter) -> set[int]:
     """Who has an interest in one of its firms today."""
-    hidden = ConcernedFirm.objects.filter(matter=matter).values("enterprise")
-    touched = Q(enterprise=matter.enterprise_id) | Q(enterprise__in=hidden)
-    return set(ConflictOfInterest.objects.on().filter(touched).values_list("user_id", flat=True))
+    return set(_INTERESTED(matter=matter.pk, shown=matter.enterprise_id, day=clock.today()))
+
+
+def _interested() -> QuerySet:
+    hidden = ConcernedFirm.objects.filter(matter=Blank("matter")).values("enterprise")
+    touched = Q(enterprise=Blank("shown")) | Q(enterprise__in=hidden)
+    rows = ConflictOfInterest.objects.on(Blank("day", date)).filter(touched)
+    return rows.order_by().values_list("user_id", flat=True)
+
+
+_INTERESTED = Prepared(_interested)
 
 
 def share_firms(matter: Matter, merged: Matter) -> None:

@@ -4,10 +4,11 @@ Every moment lies in office hours: nobody is told at night (loop.md §4, point 9
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from tisu.foundation import clock
-from tisu.foundation.workdays import add_workdays
+from tisu.foundation.workdays import Calendar, add_workdays
 from tisu.loop.models import Clock, ClockKind, Rules
 from tisu.loop.reckoning import Deadline
 
@@ -21,6 +22,15 @@ class Level:
 
     number: int
     rule: str
+
+
+class Dates(NamedTuple):
+    """What of a deadline the moments of its levels follow from."""
+
+    due_at: datetime
+    due_on: date
+    warn_at: datetime
+    calendar: Calendar
 
 
 # What happens at the warning and at the due moment, by kind of clock; what comes after is escalation.
@@ -45,7 +55,7 @@ def levels_of(row: Clock, rules: Rules) -> list[Level]:
     return found
 
 
-def moment_of(level: Level, deadline: Deadline, rules: Rules) -> datetime:
+def moment_of(level: Level, deadline: Deadline | Dates, rules: Rules) -> datetime:
     """When a level is reached, moved on to the next office hour."""
     calendar = deadline.calendar
     if level.number == WARN:
@@ -56,7 +66,7 @@ def moment_of(level: Level, deadline: Deadline, rules: Rules) -> datetime:
     return calendar.next_opening(clock.moment(day, time.min))
 
 
-def alarm_after(row: Clock, deadline: Deadline, rules: Rules, reached: int) -> datetime | None:
+def alarm_after(row: Clock, deadline: Deadline | Dates, rules: Rules, reached: int) -> datetime | None:
     """The moment of the next level above the highest one `reached`; None when there is none left."""
     coming = [level for level in levels_of(row, rules) if level.number > reached]
     return moment_of(coming[0], deadline, rules) if coming else None

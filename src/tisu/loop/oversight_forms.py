@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from tisu.foundation import clock
 from tisu.loop.fields import DayField, TextField, UnitField, WholeNumberField
 from tisu.loop.forms import MOST_WORKING_DAYS, ActionForm, HandlerForm
-from tisu.loop.superiors import post_named, superiors_of
+from tisu.loop.superiors import next_superior, post_named, superior_keys, superiors_of
 
 OLDEST_NOTE = 366  # days
 CARRIED = (
@@ -45,8 +45,7 @@ class EscalateForm(ActionForm):
         return data
 
     def _post(self, words: str):
-        coming = superiors_of(self.matter)
-        post = post_named(self.matter, words) if words else next(iter(coming), None)
+        post = post_named(self.matter, words) if words else next_superior(self.matter)
         if words and post is None:
             self.add_error(
                 "to",
@@ -54,7 +53,7 @@ class EscalateForm(ActionForm):
             )
         elif post is None:
             self.add_error("to", _("Every superior who may see it watches it already."))
-        elif post not in coming:
+        elif words and post.pk not in superior_keys(self.matter):
             self.add_error("to", _("%(post)s watches it already, or may not see it.") % {"post": post})
         return post
 

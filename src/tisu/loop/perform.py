@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
 from tisu.foundation.moves import NoSuchMove, StaleState, advance
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.loop import aftermath
 from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.actor import RESUMES, Actor, rule
@@ -81,13 +82,22 @@ def _catch_up(row: Matter) -> bool:
 
 
 def _locked(pk: int, actor: Actor) -> Matter:
-    rows = Matter.objects.visible_to(actor.user) if actor.user else Matter.objects.all()
-    if not actor.user and (actor.reporter_of not in (pk, None) or not (actor.rule or actor.reporter_of)):
-        rows = rows.none()
-    try:
-        return rows.select_for_update(of=("self",)).select_related("matter_type").get(pk=pk)
-    except Matter.DoesNotExist as unseen:
-        raise NotVisible(_("There is no such matter, or it is not yours to see.")) from unseen
+    if actor.user:
+        row = _held(Matter.objects.visible_to(actor.user)).filter(pk=pk).first()
+    else:
+        may = actor.reporter_of == pk or (actor.rule and actor.reporter_of is None)
+        row = _HELD.first(pk=pk) if may else None
+    if row is None:
+        raise NotVisible(_("There is no such matter, or it is not yours to see."))
+    return row
+
+
+def _held(rows: models.QuerySet) -> models.QuerySet:
+    rows = rows.order_by().select_for_update(of=("self",))
+    return rows.select_related("matter_type", "opened_by_unit")
+
+
+_HELD = Prepared(lambda: _held(Matter.objects.filter(pk=Blank("pk"))))
 
 
 def _checked(

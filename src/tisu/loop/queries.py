@@ -115,7 +115,11 @@ class MatterQuerySet(models.QuerySet):
 
     def with_units(self, relation: str) -> Prefetch:
         """The rows of a matter and the unit of each, read in one query."""
-        return Prefetch(relation, self._rows(relation).select_related("unit"))
+        return Prefetch(relation, self.hanging(relation))
+
+    def hanging(self, relation: str) -> models.QuerySet:
+        """All rows of this relation with the unit of each, whichever matter they hang on."""
+        return self._rows(relation).select_related("unit")
 
 
 class MatterManager(models.Manager.from_queryset(MatterQuerySet)):

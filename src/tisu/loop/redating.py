@@ -15,6 +15,7 @@ from django.db.models import Q
 
 from tisu.foundation.calendars import calendar_of, current_version, draft_calendar
 from tisu.foundation.duerows import Aside
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.loop.actor import rule
 from tisu.loop.clocks import Clocks, dates_of, deadline_of
 from tisu.loop.faults import Conflict
@@ -39,8 +40,17 @@ def behind(version: str = ""):
 
 def is_behind(matter: Matter) -> bool:
     """The same of one matter, whose few clocks are read rather than asked about."""
-    under = Clock.objects.running().filter(matter=matter).values_list("reckoned_under", flat=True)
-    return any(version != current_version() for version in under)
+    return any(version != current_version() for version in _UNDER(matter=matter.pk))
+
+
+_UNDER = Prepared(
+    lambda: (
+        Clock.objects.running()
+        .filter(matter=Blank("matter"))
+        .order_by()
+        .values_list("reckoned_under", flat=True)
+    )
+)
 
 
 def take_batch() -> bool:

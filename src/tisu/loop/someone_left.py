@@ -14,7 +14,8 @@ from tisu.loop.actor import person
 from tisu.loop.models import Matter
 from tisu.loop.parties import is_party
 from tisu.loop.queries import OVERSIGHT_ROLES, UNIT_ROLES
-from tisu.loop.tellings import Telling, office, people_of, send
+from tisu.loop.recipients import office, people_of
+from tisu.loop.tellings import Telling, send
 
 Parts = set[tuple[int, str]]
 

@@ -5,11 +5,9 @@ morning. Whoever acted is not told of it, and who may not see the matter is not 
 again when it shows and when it sends.
 """
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,76 +15,17 @@ from tisu.accounts.models import User
 from tisu.foundation import clock
 from tisu.inbox.services import tell
 from tisu.loop.models import Event, Matter, RequestKind
-from tisu.loop.parties import accuses_office
-from tisu.loop.queries import OFFICE_ROLES, OVERSIGHT_ROLES
-from tisu.loop.superiors import leaders_who_see
-from tisu.orgs.models import Duty, Role
-
-UNIT_POSTS = (Role.DEPT_LEAD, Role.DEPT_CLERK, *OVERSIGHT_ROLES)
-Recipients = Callable[[Matter], Iterable[User]]
-
-
-def people_of(units: Iterable[int], *roles: str) -> QuerySet[User]:
-    """Who holds a post of these roles in these units today, or stands in for its holder."""
-    return _of_posts(unit__in=list(units), role__in=roles)
-
-
-def _of_posts(**post: Any) -> QuerySet[User]:
-    """Who holds such a post today, or stands in for its holder."""
-    facts = {f"post__{name}": value for name, value in post.items()}
-    held, stood_in = (
-        User._meta.get_field(relation).related_model.objects.on().filter(**facts)
-        for relation in ("holdings", "delegations")
-    )
-    people = User.objects.filter(Q(holdings__in=held) | Q(delegations__in=stood_in), is_active=True)
-    return people.distinct()
-
-
-def lead(matter: Matter) -> Iterable[User]:
-    return people_of([matter.lead.unit_id], *UNIT_POSTS) if matter.lead else []
-
-
-def handlers(matter: Matter) -> Iterable[User]:
-    """Lead and co-units."""
-    return people_of([row.unit_id for row in matter.current_assignments], *UNIT_POSTS)
-
-
-def office(matter: Matter) -> Iterable[User]:
-    """Whoever dispatches it: the office of the region; supervision where the office is accused, or what it opened."""
-    if accuses_office(matter):
-        return _overseers(matter, Role.SUPERVISION)
-    opened_by = matter.opened_by_unit
-    own = opened_by is not None and opened_by.duty == Duty.SUPERVISION
-    return _overseers(matter, *(OVERSIGHT_ROLES if own else OFFICE_ROLES))
-
-
-def arbiters(matter: Matter) -> Iterable[User]:
-    """Whoever decides what the lead unit asks for: the office, or supervision where the office handles it itself."""
-    handling = {row.unit.duty for row in matter.current_assignments}
-    return _overseers(matter, Role.SUPERVISION) if Duty.OFFICE in handling else office(matter)
-
-
-def verifiers(matter: Matter) -> Iterable[User]:
-    """Office and supervision, without those whose unit handles it."""
-    handling = [row.unit_id for row in matter.current_assignments]
-    return _overseers(matter, *OVERSIGHT_ROLES).exclude(pk__in=people_of(handling, *Role.values))
-
-
-def _overseers(matter: Matter, *roles: str) -> QuerySet[User]:
-    return _of_posts(role__in=roles, unit__region=matter.region_id)
-
-
-def watchers(matter: Matter) -> Iterable[User]:
-    return _of_posts(pk__in=matter.watches.values("post"))
-
-
-def leaders(matter: Matter) -> Iterable[User]:
-    """The county leaders who see it, and may decide what is asked of a leader."""
-    return _of_posts(pk__in=[post.pk for post in leaders_who_see(matter)])
-
-
-def requester(matter: Matter) -> Iterable[User]:
-    return [matter.requester] if matter.requester else []
+from tisu.loop.recipients import (
+    Recipients,
+    arbiters,
+    handlers,
+    lead,
+    leaders,
+    office,
+    requester,
+    verifiers,
+    watchers,
+)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from tisu.loop.faults import NotVisible
 from tisu.loop.models import Matter
 from tisu.loop.parties import is_party
 from tisu.loop.queries import OVERSIGHT_ROLES
-from tisu.loop.tellings import people_of
+from tisu.loop.recipients import people_of
 from tisu.orgs.models import Unit
 from tisu.voice.models import Opening, OpeningQuerySet, Report
 

@@ -8,6 +8,7 @@ from stdnum import luhn
 from tisu.foundation.digests import keyed_digest, keyed_digests
 from tisu.foundation.numbering import ALPHABET, as_typed, grouped, random_code
 from tisu.foundation.sealed import derived_seal, open_derived
+from tisu.foundation.writing import write
 from tisu.loop.faults import NotVisible
 from tisu.voice.models import Receipt, Report
 
@@ -42,7 +43,7 @@ def is_well_formed(typed: str) -> bool:
 def issue(report: Report, *, rotates: bool = False) -> str:
     """Give a report its receipt. The code is returned this once and not kept."""
     code = new_code()
-    Receipt.objects.create(report=report, digest=keyed_digest(PURPOSE, code), rotates=rotates)
+    write(Receipt(report=report, digest=keyed_digest(PURPOSE, code), rotates=rotates))
     return shown(code)
 
 

@@ -12,6 +12,7 @@ from tisu.accounts.standing import standing_of
 from tisu.enterprises.models import Enterprise, Mandate, holder_of
 from tisu.foundation import clock
 from tisu.foundation.textnorm import clean_text, narrow, readable
+from tisu.foundation.writing import write
 from tisu.loop.actor import Actor, person
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.interests import concern
@@ -127,7 +128,7 @@ def register_report(
     concern(matter, _firms(enterprise, requester))
     if accused:
         wall_off(matter, accused, reason="accused")
-    return Report.objects.create(
+    report = Report(
         matter=matter,
         origin=origin,
         channel=channel,
@@ -140,6 +141,8 @@ def register_report(
         enterprise=enterprise,
         taken_by=taken_by,
     )
+    write(report)
+    return report
 
 
 def _firms(named: Enterprise | None, requester: User | None) -> set[Enterprise]:

@@ -164,6 +164,16 @@ def test_every_copy_is_a_matter_of_its_own(herd):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_loaded_database_is_not_read_as_a_whole(herd, monkeypatch):
+    monkeypatch.setattr("tisu.bench.herd.ORIGINALS", 2)
+    herd.grow_to(9)
+    again = Herd()
+    assert [family.matter["id"] for family in again.families] == sorted(
+        Matter.objects.values_list("pk", flat=True)
+    )[:2]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_copies_are_as_their_facts_say(herd):
     herd.add_clocks(20)
     assert Clock.objects.filter(stopped_at=None).count() >= 20

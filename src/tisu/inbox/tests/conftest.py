@@ -20,7 +20,7 @@ from tisu.foundation import rooms as registry
 from tisu.foundation.rooms import Room, Subject
 from tisu.inbox.channels import channel_of
 from tisu.inbox.destinations import _place
-from tisu.inbox.models import Destination
+from tisu.inbox.models import Destination, Message
 from tisu.inbox.outbox import send_letter
 from tisu.inbox.services import tell
 
@@ -51,16 +51,18 @@ def things(monkeypatch) -> Things:
 
 @pytest.fixture
 def say(county, things):
-    """`say("zhujian", "fagai", about=7)`: one rule tells these people."""
+    """`say("zhujian", "fagai", about=7)`: one rule tells these people; gives how many of them were told anew."""
 
     def _say(*names: str, about: int | None = None, period: str = "1", **more) -> int:
         given = {"rule": "test/1", "subject": "请办理", "text": "示例事项", "url": "/desk"} | more
-        return tell(
+        before = Message.objects.count()
+        tell(
             about=None if about is None else ("thing", about),
             period=period,
             recipients=[county.people[name] for name in names],
             **given,
         )
+        return Message.objects.count() - before
 
     return _say
 

@@ -1,11 +1,12 @@
 """A word from above, and from whoever raised it."""
 
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.foundation.workdays import add_workdays
+from tisu.foundation.writing import write
 from tisu.loop.effects.requests import file
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Rating, RequestKind, Watch
@@ -36,9 +37,16 @@ def _level(actor) -> str:
 def escalate(act) -> None:
     """The next superior watches it from now on (loop.md §1, row 17)."""
     post = act.data["to"]
-    highest = act.matter.watches.aggregate(highest=Max("level"))["highest"] or 0
-    Watch.objects.create(matter=act.matter, post=post, level=highest + 1, since=act.at)
+    highest = _HIGHEST.first(matter=act.matter.pk) or 0
+    write(Watch(matter=act.matter, post=post, level=highest + 1, since=act.at))
     act.body["to"] = str(post)
+
+
+_HIGHEST = Prepared(
+    lambda: (
+        Watch.objects.filter(matter=Blank("matter")).order_by("-level").values_list("level", flat=True)[:1]
+    )
+)
 
 
 def instruct(act) -> None:

@@ -18,6 +18,8 @@ from tisu.audit.facts import facts_of
 from tisu.audit.said import as_object
 from tisu.foundation.appendonly import AppendOnlyModel, ErasableModel, Witness
 from tisu.foundation.digests import salted_digest
+from tisu.foundation.prepared import Blank, Prepared
+from tisu.foundation.writing import write
 from tisu.loop.models.matter import Matter
 
 
@@ -122,11 +124,15 @@ def write_event(*, matter: Matter, body: dict[str, Any], is_first: bool = False,
     last, value = (0, genesis(matter.number)) if is_first else _end_of_chain(matter)
     event = Event(matter=matter, seq=last + 1, digest=salted_digest(salt.encode(), said), **facts)
     event.chain = next_value(value, facts_of(event))
-    event.save()
-    EventContent.objects.create(event=event, salt=salt, said=said.decode())
+    write(event)
+    write(EventContent(event=event, salt=salt, said=said.decode()))
     return event
 
 
 def _end_of_chain(matter: Matter) -> tuple[int, str]:
-    last = Event.objects.filter(matter=matter).order_by("-seq").values_list("seq", "chain").first()
-    return last or (0, genesis(matter.number))
+    return _LAST.first(matter=matter.pk) or (0, genesis(matter.number))
+
+
+_LAST = Prepared(
+    lambda: Event.objects.filter(matter=Blank("matter")).order_by("-seq").values_list("seq", "chain")[:1]
+)

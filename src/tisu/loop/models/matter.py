@@ -2,13 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
 from tisu.foundation.moves import StateField
 from tisu.foundation.numbering import new_number
+from tisu.foundation.prepared import Blank, Prepared, keep
 from tisu.loop.models.matter_type import MatterType
 from tisu.loop.queries import MatterManager
 from tisu.loop.stages import OPEN, Light, Result, Screening, Stage, Verdict
@@ -131,7 +131,14 @@ class Matter(models.Model):
 
     @property
     def standing_walls(self) -> list:
-        return [wall for wall in self.walls.all() if wall.stands]
+        return [wall for wall in self._walls if wall.stands]
+
+    @property
+    def _walls(self) -> list:
+        """Read anew each time, so that a wall takes sight at once, unless a list has read them already."""
+        if "walls" in getattr(self, "_prefetched_objects_cache", {}):
+            return list(self.walls.all())
+        return _WALLS(matter=self.pk)
 
     @property
     def walled_units(self) -> set[int]:
@@ -141,7 +148,7 @@ class Matter(models.Model):
     def current_assignments(self) -> list:
         """Lead first, then co-units; what was returned has gone."""
         if "assignments" not in getattr(self, "_prefetched_objects_cache", {}):
-            prefetch_related_objects([self], Matter.objects.all().with_units("assignments"))
+            keep(self, "assignments", _ASSIGNMENTS(matter=self.pk), back="matter")
         standing = [row for row in self.assignments.all() if row.is_current]
         return sorted(standing, key=lambda row: (not row.is_lead, row.pk))
 
@@ -161,3 +168,10 @@ class Matter(models.Model):
     def is_bare(self) -> bool:
         """Nothing but number, time and officer is left: a discipline report that was screened out."""
         return not self.title and not self.text
+
+
+def _with_unit(relation: str) -> Prepared:
+    return Prepared(lambda: Matter.objects.all().hanging(relation).filter(matter=Blank("matter")))
+
+
+_WALLS, _ASSIGNMENTS = _with_unit("walls"), _with_unit("assignments")

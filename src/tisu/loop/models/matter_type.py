@@ -13,6 +13,7 @@ from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
 from tisu.foundation import clock
 from tisu.foundation.appendonly import AppendOnlyModel, AppendOnlyQuerySet
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.loop.models.rules import Rules
 
 BEGINNING = date(2020, 1, 1)  # 优化营商环境条例 in force
@@ -21,7 +22,10 @@ BEGINNING = date(2020, 1, 1)  # 优化营商环境条例 in force
 class MatterTypeQuerySet(AppendOnlyQuerySet):
     def in_force(self, kind: str, day: date | None = None) -> "MatterType":
         """The version of a kind's type that a matter registered on `day` is pinned to."""
-        return self.filter(kind=kind, valid_from__lte=day or clock.today()).latest("valid_from", "number")
+        found = _IN_FORCE.first(kind=kind, day=day or clock.today())
+        if found is None:
+            raise self.model.DoesNotExist(f"No version of the type {kind} is in force.")
+        return found
 
 
 class MatterType(AppendOnlyModel):
@@ -44,6 +48,13 @@ class MatterType(AppendOnlyModel):
     @cached_property
     def rules(self) -> Rules:
         return Rules(**self.settings)
+
+
+_IN_FORCE = Prepared(
+    lambda: MatterType.objects.filter(kind=Blank("kind", str), valid_from__lte=Blank("day", date)).order_by(
+        "-valid_from", "-number"
+    )[:1]
+)
 
 
 def publish_first_type(*, kind: str, basis: str, **settings: Any) -> None:

@@ -1,8 +1,12 @@
 """Standing rules that the county has switched off: a rule that is off neither acts nor writes (case 39)."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from tisu.foundation import clock
+from tisu.foundation.prepared import Blank, Prepared
 from tisu.orgs.models import Dated, ends_after_it_begins
 
 
@@ -26,4 +30,9 @@ class StandingRule(Dated):
 
     @classmethod
     def is_on(cls, rule: str) -> bool:
-        return not cls.objects.on().filter(rule=rule).exists()
+        return not _OFF(day=clock.today(), rule=rule)
+
+
+_OFF = Prepared(
+    lambda: StandingRule.objects.on(Blank("day", date)).filter(rule=Blank("rule", str)).values_list("pk")
+)
