@@ -1,5 +1,6 @@
 """The desk: what waits for this person, one list at a time, the one next action on each card."""
 
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -76,6 +77,7 @@ def tabs(lists: Lists, counts: dict[str, int], active: str) -> list[dict[str, An
     ]
 
 
+@cache
 def list_url(code: str) -> str:
     return f"{reverse('loop:desk')}?{urlencode({'list': code})}"
 
