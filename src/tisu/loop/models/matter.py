@@ -19,8 +19,8 @@ class Matter(models.Model):
     """Stage, light, result and screening are four axes and never one status.
 
     `title` and `text` are what the units read; what a reporter wrote stays in the room that took it in.
-    `due_at`, `warn_at`, `provisional` and `stopped_at` are a cache of the running clock, written by
-    loop/deadlines.py alone and rebuilt from the clocks.
+    `due_at`, `warn_at`, `provisional` and `stopped_at` are a cache of the clock that judges it, written together with
+    the clocks and rebuilt from them (loop/rebuild.py).
     """
 
     number = models.CharField(_("number"), max_length=16, unique=True, default=new_number, editable=False)
