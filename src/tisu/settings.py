@@ -144,8 +144,11 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     if TESTING:  # a file, as in life: threads and processes share it and wait at the same door
         DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
         DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
-elif not TESTING:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = True
+else:
+    # What is asked again and again is prepared by the server too (foundation/prepared.py): it need not plan it anew.
+    DATABASES["default"].setdefault("OPTIONS", {}).update(server_side_binding=True, prepare_threshold=5)
+    if not TESTING:
+        DATABASES["default"]["OPTIONS"]["pool"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 APP_ROLE = env.str("TISU_APP_ROLE", default="")  # PostgreSQL: who serves and may not change a ledger
 ANCHORS = env.path("TISU_ANCHORS", default=DATA / "anchors.txt")

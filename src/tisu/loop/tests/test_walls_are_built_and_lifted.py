@@ -298,7 +298,7 @@ def test_costs_the_same_however_many_walls_there_are(build, sign_in, django_asse
         build(user=name)
     client = sign_in("security")
     client.get(PAGE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(PAGE)
 
 

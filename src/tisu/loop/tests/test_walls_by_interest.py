@@ -204,5 +204,5 @@ def test_costs_the_same_however_many_there_are(add, sign_in, django_assert_num_q
         add(name)
     client = sign_in("security")
     client.get(PAGE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(PAGE)
