@@ -1,4 +1,5 @@
-"""Clocks at scale: finding the due ones among all that run, and ringing a thousand, each in its own transaction."""
+"""Clocks at scale: finding the due ones among all that run, and ringing a thousand, each in its own transaction, by
+one worker and by two."""
 
 import sys
 from time import perf_counter
@@ -8,11 +9,12 @@ from django.db import connection
 
 from tisu.bench.figures import at_most, figure
 from tisu.bench.herd import Herd
+from tisu.bench.ringer import ring_by
 from tisu.bench.timing import in_turn, milliseconds, p95, timed
 from tisu.loop.alarms import due_clocks, take_alarm
 from tisu.loop.models import Clock
 
-HANDLED = 1000
+HANDLED, WORKERS = 1000, 2
 FOUND, DONE = at_most(50), at_most(5)
 
 
@@ -25,12 +27,15 @@ def ringing(seconds: float, herd: Herd, clocks: int) -> dict[str, Any]:
     found = in_turn({"find": lambda: _keys(handled)}, min(seconds, 2))["find"]
     due = due_clocks().count()
     took, each = _ring(handled)
+    herd.add_due(handled)
+    rang, took_two = ring_by(WORKERS)
     return {
         "running": Clock.objects.running().count(),
         "due": due,
         "find_1000": figure(milliseconds(found), "ms", FOUND if judged else None),
         "handled": len(each),
         "handle_1000": figure(took * HANDLED / len(each), "s", DONE if judged else None),
+        "handle_1000_by_two": figure(took_two * HANDLED / rang, "s", DONE if judged else None),
         "each_median": figure(milliseconds(each), "ms"),
         "each_p95": figure(p95(each), "ms"),
     }

@@ -83,6 +83,7 @@ def test_every_section_did_its_work(run):
     assert sections["memory"]["served"] > 0
     assert sections["memory"]["processes"] == run.told["machine"]["web_processes"]
     assert sections["clocks"]["handled"] == 100
+    assert sections["clocks"]["handle_1000_by_two"]["value"] > 0
     assert sections["clocks"]["running"] >= 200
     assert sections["recompute"]["clocks"] >= 200
     assert sections["recompute"]["matters_moved"] > 0
