@@ -49,11 +49,20 @@ def deadline_of(
 
 
 def told_under(row: Clock, newest: Calendar) -> str:
-    """The calendar that its date comes from once it is reckoned under the newest: where that would bring the date
-    forward, the one it was last told by."""
-    if not deadline_of(row, newest).kept:
-        return newest.version
-    return _told_by(row, row.matter.region_id, newest.version)
+    """The calendar to write down as the one its date was told by, once it is reckoned under the newest.
+
+    Where the date moves, or an order has come since: the newest, or where that would bring the date forward, the one
+    it was told by. So an order counts once, and no later notice comes forward by it. Else what was told stays.
+    """
+    deadline, told_by = deadline_of(row, newest), _told_by(row, row.matter.region_id, newest.version)
+    if deadline.due_at == row.due_at and told_by == row.calendar:
+        return row.calendar
+    return told_by if deadline.kept else newest.version
+
+
+def is_ordered_since(row: Clock, newest: Calendar) -> bool:
+    """Whether a leader let told dates come forward since this one was told."""
+    return _told_by(row, row.matter.region_id, newest.version) != row.calendar
 
 
 def _told_by(row: Clock, region: str, under: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from tisu.accounts.standing import Standing
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
 from tisu.foundation.prepared import Blank, Prepared
@@ -37,6 +38,11 @@ def firms_of(matter: Matter) -> set[int]:
 def interested_in(matter: Matter) -> set[int]:
     """Who has an interest in one of its firms today."""
     return set(_INTERESTED(matter=matter.pk, shown=matter.enterprise_id, day=clock.today()))
+
+
+def is_kept_out(matter: Matter, standing: Standing) -> bool:
+    """Whether an interest keeps this person out now, however long ago they were let see it: for whoever holds the row."""
+    return not standing.persons.isdisjoint(interested_in(matter))
 
 
 def _interested() -> QuerySet:

@@ -22,6 +22,7 @@ from tisu.loop.effects import EFFECTS
 from tisu.loop.erasing import DISCIPLINE_RULE, erase_held
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.findable import FOUND_BY, make_findable
+from tisu.loop.interests import is_kept_out
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Event, Matter, write_event
 from tisu.loop.parties import is_party
@@ -82,8 +83,9 @@ def _catch_up(row: Matter) -> bool:
 
 
 def _locked(pk: int, actor: Actor) -> Matter:
-    if actor.user:
+    if actor.standing:
         row = _held(Matter.objects.visible_to(actor.user)).filter(pk=pk).first()
+        row = row if row and not is_kept_out(row, actor.standing) else None
     else:
         may = actor.reporter_of == pk or (actor.rule and actor.reporter_of is None)
         row = _HELD.first(pk=pk) if may else None

@@ -123,10 +123,15 @@ class MatterQuerySet(models.QuerySet):
 
 
 class MatterManager(models.Manager.from_queryset(MatterQuerySet)):
-    """What a person may see is built once for their standing, and narrowed by each list that a page draws."""
+    """What a person may see is built once for their standing, and narrowed by each list that a page draws.
+
+    Walls are part of the question each time. The interests are looked up when it is built: who acts is asked again
+    when the matter is held (perform.py).
+    """
 
     def visible_to(self, user) -> MatterQuerySet:
-        is_whole = type(self) is MatterManager  # of a related manager it would be all, and not its own rows
+        # Of a related manager it would be all, and not its own rows; of another database, the wrong ones.
+        is_whole = type(self) is MatterManager and self._db is None
         if not is_whole:
             return self.get_queryset().visible_to(user)
         return _seen(standing_of(user), self.model).all()
@@ -137,7 +142,6 @@ def _seen(standing: Standing, model: type[models.Model]) -> MatterQuerySet:
     return MatterQuerySet(model).visible_to(standing.user)
 
 
-@read_once
 def _interests_of(standing: Standing) -> frozenset[int]:
     """The firms that this person, or whoever they stand in for, has an interest in today: seldom any."""
     rows = standing.user.conflicts.model.objects.on(standing.day).filter(user__in=standing.persons)

@@ -8,6 +8,7 @@ from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
 from tisu.loop.describe import is_only_requester
 from tisu.loop.faults import NotAllowed, NotVisible
+from tisu.loop.interests import is_kept_out
 from tisu.loop.models import Matter
 from tisu.loop.someone_left import someone_left, tell_of_empty_places
 from tisu.loop.walls import kin_of, recuse
@@ -25,7 +26,7 @@ def declare_recusal(*, user: User, matter: Matter, reason: str) -> None:
     ValidationError where nobody else could see to it. Taken back by the security administrator alone.
     """
     matter = Matter.objects.visible_to(user).select_for_update(of=("self",)).filter(pk=matter.pk).first()
-    if matter is None:
+    if matter is None or is_kept_out(matter, standing_of(user)):
         raise NotVisible(_("There is no such matter, or it is not yours to see."))
     if not may_declare(user, matter):
         raise NotAllowed(

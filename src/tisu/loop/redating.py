@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -17,7 +16,7 @@ from tisu.foundation.calendars import calendar_of, current_version, draft_calend
 from tisu.foundation.duerows import Aside
 from tisu.foundation.prepared import Blank, Prepared
 from tisu.loop.actor import rule
-from tisu.loop.clocks import Clocks, dates_of, deadline_of
+from tisu.loop.clocks import Clocks, dates_of, deadline_of, is_ordered_since, refresh, told_under
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Clock, Matter
 from tisu.loop.perform import perform
@@ -81,13 +80,11 @@ def _with_facts(rows):
 
 
 def _stays(row: Clock) -> bool:
+    """Nothing to write but the calendar it stands under. An order that has come since is written down as well."""
+    newest = calendar_of(row.matter.region_id)
     with ASIDE.unless_it_fails(row.pk):
-        dates = _dates_now(row)
-    return all(dates[name] == getattr(row, name) for name in UNCHANGED)
-
-
-def _dates_now(row: Clock) -> dict[str, Any]:
-    return dates_of(row, calendar_of(row.matter.region_id))
+        dates = dates_of(row, newest)
+    return all(dates[name] == getattr(row, name) for name in UNCHANGED) and not is_ordered_since(row, newest)
 
 
 @transaction.atomic
@@ -97,7 +94,8 @@ def redate_matter(matter_pk: int) -> None:
         perform(matter_pk, "redate", actor=rule(RULE), data={}, expected_version=None)
     except Conflict:  # only a warning moved, or someone ended it meanwhile: no date to tell of
         for row in _with_facts(behind().filter(matter=matter_pk)):
-            Clock.objects.filter(pk=row.pk).update(**_dates_now(row))
+            newest = calendar_of(row.matter.region_id)
+            refresh(row, newest, calendar=told_under(row, newest))
         matter = Matter.objects.get(pk=matter_pk)
         Matter.objects.filter(pk=matter_pk).update(**Clocks(matter).dates())
 

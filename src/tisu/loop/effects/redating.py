@@ -29,11 +29,7 @@ def _reckoned(row: Clock, version: str) -> dict[str, str | bool] | None:
     if row.reckoned_under == version:
         return None
     newest = calendar_of(row.matter.region_id)
-    told = told_under(row, newest)
-    refresh(row, newest)
-    if row.due_at != was:
-        row.calendar = told
-        row.save(update_fields=["calendar"])
+    refresh(row, newest, calendar=told_under(row, newest))
     if (row.due_at, row.provisional) == (was, provisional):
         return None
     return {

@@ -133,6 +133,25 @@ def test_goes_as_far_forward_as_was_ordered_when_a_notice_without_an_order_follo
         assert caches_agree()
 
 
+@pytest.mark.parametrize("worker", ["quick", "slow"])
+def test_an_order_that_was_undone_before_anyone_was_told_lets_nothing_come_forward_later(
+    opened, take, on, due, publish, work, caches_agree, worker
+):
+    """However fast the worker is: an order counts for what it moved, and is spent."""
+    with on("2023-05-22"):
+        matter = take(opened(), "in_progress", working_days=10)
+        publish(working="2023-06-03", title="周六办公", order="县长批示〔2023〕3号")
+        if worker == "quick":
+            work()
+        publish(off="2023-05-31", title="放假一天")
+        work()
+        assert due(matter) == "2023-06-05"
+        publish(working="2023-05-27", title="周六办公")
+        work()
+        assert due(matter) == "2023-06-05"
+        assert caches_agree()
+
+
 def test_keeps_it_again_after_the_order(told_early, on, due, publish, work):
     """What was told by the order counts from then on: the next notice only ever moves it on."""
     with on("2019-04-27"):

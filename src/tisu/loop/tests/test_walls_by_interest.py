@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from cast import COUNTY, FIRM_CODES, NEIGHBOUR, SHANGHAI, afresh
+from cast import COUNTY, FIRM_CODES, LONG_AGO, NEIGHBOUR, SHANGHAI, afresh
 from tisu.accounts.models import PostHolding
 from tisu.audit.models import Entry
 from tisu.enterprises.models import Enterprise
@@ -12,6 +12,7 @@ from tisu.foundation import clock
 from tisu.loop.actor import person
 from tisu.loop.models import ConflictOfInterest, Matter
 from tisu.loop.register import register_matter
+from tisu.loop.views import acting
 
 PAGE = "/security/conflicts"
 FIRM, OTHER = FIRM_CODES
@@ -206,3 +207,22 @@ def test_costs_the_same_however_many_there_are(add, sign_in, django_assert_num_q
     client.get(PAGE)
     with django_assert_num_queries(9):
         client.get(PAGE)
+
+
+def test_keeps_out_of_an_act_whoever_was_let_in_a_moment_ago(task, county, sign_in, monkeypatch):
+    """The page was asked for, then the interest was written down, then the act came to hold the matter."""
+    task.enterprise = county.firms[0]
+    task.save(update_fields=["enterprise"])
+    browser, seen = sign_in("office"), acting.visible_matter
+
+    def slowly(request, number: str) -> Matter:
+        found = seen(request, number)
+        ConflictOfInterest.objects.create(
+            user=county.people["office"], enterprise=county.firms[0], since=LONG_AGO, reason="持有股份"
+        )
+        return found
+
+    monkeypatch.setattr(acting, "visible_matter", slowly)
+    answer = browser.post(f"/matters/{task.number}/assign", {"expected_version": 1, "lead_unit": "zhujian"})
+    assert answer.status_code == 404
+    assert Matter.objects.get(pk=task.pk).version == 1
