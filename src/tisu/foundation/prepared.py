@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.db import connections, models
+from django.db.transaction import TransactionManagementError
 
 FIELDS: dict[type, models.Field] = {
     int: models.BigIntegerField(),
@@ -62,6 +63,8 @@ class Prepared:
     def __call__(self, **values: Any) -> list[Any]:
         made = self._made = self._made or self._make()
         connection = connections[made.rows.db]
+        if made.rows.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("A query that locks is asked within a transaction.")
         params = filled(made.params, values, connection)
         asking = _twin(made.compiler)
         asking.connection = connection

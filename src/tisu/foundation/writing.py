@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from django.db import connections, models, router
+from django.db import connections, models, router, transaction
 from django.db.models import signals
 from django.db.models.sql import UpdateQuery
 
@@ -18,9 +18,10 @@ Shape = tuple[str, ...]
 
 
 def write(*rows: models.Model, or_skip: bool = False) -> None:
-    """Insert new rows of one model in one statement; a single one then knows its key.
+    """Insert new rows of one model in one statement; a single one then knows its key, and is told of as by save().
 
-    `or_skip` leaves out those that a constraint says are there already; nobody is told which.
+    `or_skip` leaves out those that a constraint says are there already; nobody is told which. ValueError for rows that
+    are not new, or whose key the database is to choose and that bring one.
     """
     model = type(rows[0])
     if any(type(row) is not model or not row._state.adding for row in rows):
@@ -28,10 +29,12 @@ def write(*rows: models.Model, or_skip: bool = False) -> None:
     using = router.db_for_write(model)
     connection = connections[using]
     fields, sql, returns = _insertion(model, len(rows), or_skip, using)
+    if model._meta.pk not in fields and any(row.pk is not None for row in rows):
+        raise ValueError("the database chooses these keys")
     values = [
         field.get_db_prep_save(field.pre_save(row, add=True), connection) for row in rows for field in fields
     ]
-    with connection.cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(using), connection.cursor() as cursor:
         cursor.execute(sql, values)
         if returns:
             rows[0].pk = cursor.fetchone()[0]
@@ -44,14 +47,19 @@ def write(*rows: models.Model, or_skip: bool = False) -> None:
 
 
 def change(model: type[models.Model], where: dict[str, Any], values: dict[str, Any]) -> int:
-    """Update the rows whose columns are as `where` says, by equality; gives how many there were."""
+    """Update the rows whose columns are as `where` says, by equality; gives how many there were.
+
+    ValueError for what has no place in a text made once: nothing to be equal to, or a value that is SQL itself.
+    """
     if issubclass(model, WrittenOnce):
         raise LedgerIsAppendOnly(f"{model.__name__} stays as written.")
+    if None in where.values() or any(hasattr(value, "resolve_expression") for value in values.values()):
+        raise ValueError("only plain values are compared and written here")
     using = router.db_for_write(model)
     sql, params = _update(model, tuple(where), tuple(values), using)
     given = {f"is_{name}": value for name, value in where.items()}
     given |= {name: each.pk if isinstance(each, models.Model) else each for name, each in values.items()}
-    with connections[using].cursor() as cursor:
+    with transaction.mark_for_rollback_on_error(using), connections[using].cursor() as cursor:
         cursor.execute(sql, filled(params, given, connections[using]))
         return cursor.rowcount
 

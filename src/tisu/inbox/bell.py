@@ -9,7 +9,7 @@ from tisu.inbox.models import Message
 from tisu.inbox.models.message import subjects_seen
 
 MOST = 99
-FEW = 300
+FEW = 300  # messages whose subjects are looked up in less time than the database needs to leave out the unseen ones
 _ABOUT = Prepared(
     lambda: (
         Message.objects.filter(recipient=Blank("user"))
@@ -21,7 +21,11 @@ _ABOUT = Prepared(
 
 def bell(request: HttpRequest) -> dict[str, Any]:
     count = unread_count(request)
-    return {"count": count, "shown": f"{MOST}+" if count > MOST else str(count)}
+    return {"count": count, "shown": shown(count)}
+
+
+def shown(count: int) -> str:
+    return f"{MOST}+" if count > MOST else str(count)
 
 
 def unread_count(request: HttpRequest) -> int:
@@ -39,4 +43,4 @@ def _unread(user: Any) -> int:
     if len(about) > FEW:
         return Message.objects.shown_to(user).unread().values("pk")[: MOST + 1].count()
     seen = subjects_seen(user, about)
-    return sum(each in seen for each in about)
+    return min(sum(each in seen for each in about), MOST + 1)

@@ -6,10 +6,12 @@ same idempotency key. So everything is sent at least once, and the other side ca
 """
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import lru_cache, partial, reduce
 from operator import or_
+
+from django.db.models import QuerySet
 
 from tisu.accounts.models import PostHolding
 from tisu.audit.models import Anchor
@@ -25,6 +27,7 @@ from tisu.inbox.realtime import real_now
 logger = logging.getLogger(__name__)
 
 Rows = Callable[[], DeliveryQuerySet]
+FEW = 30  # people told at once whose places are asked for by a prepared query
 
 
 # --- Putting in ------------------------------------------------------------------------------------------
@@ -37,7 +40,7 @@ def put_urgent(messages: Iterable[Message]) -> None:
     are new, and not a repeat that was left out, is asked only where there is a place to send them to.
     """
     told = {message.recipient_id: message for message in messages}
-    places = _places(len(told))(**dict(zip(_blanks(len(told)), told, strict=True)))
+    places = _places_of(told)
     if not places:
         return
     new = Message.objects.filter(key__in=[message.key for message in told.values()])
@@ -53,12 +56,24 @@ def put_urgent(messages: Iterable[Message]) -> None:
     Delivery.objects.bulk_create([*rows, *_for_robots(robots, people)], ignore_conflicts=True)
 
 
-@lru_cache(maxsize=64)
+def _places_of(people: Collection[int]) -> list[Destination]:
+    """Where these people and the groups are told."""
+    if len(people) > FEW:
+        in_use = Destination.objects.in_use()
+        return list(in_use.filter(user__in=people) | in_use.of_groups())
+    return _places(len(people))(**dict(zip(_blanks(len(people)), people, strict=True)))
+
+
+@lru_cache(maxsize=FEW)
 def _places(people: int) -> Prepared:
-    """Where so many people and the groups are told; seldom more than ten, so each number has its own text."""
+    """For so many people: each number has its own text."""
+    return Prepared(partial(_own_and_groups, people))
+
+
+def _own_and_groups(people: int) -> QuerySet:
     in_use = Destination.objects.in_use()
-    own = reduce(or_, (in_use.filter(user=Blank(name)) for name in _blanks(people)))
-    return Prepared(lambda: own | in_use.of_groups())
+    own = (in_use.filter(user=Blank(name)) for name in _blanks(people))
+    return reduce(or_, own) | in_use.of_groups()
 
 
 def _blanks(people: int) -> list[str]:

@@ -108,8 +108,8 @@ class UnitChoices:
 def page_offers(
     matter: Matter, user: Any, tried: Tried | None = None, asked: str = "", back: str = ""
 ) -> list[Offer]:
-    """All that is open to the reader; one stands open: what was tried and refused, what was `asked` for (and then it
-    leads `back`), or else the first."""
+    """All that is open to the reader; one stands open: what was tried and refused or `asked` for (it leads `back` to
+    where it was asked for), or else the first."""
     actor = person(user)
     actions = {action.code: action for action in suitable(matter, actor)}
     first = next((code for code in FIRST if code in actions), None)
@@ -119,7 +119,7 @@ def page_offers(
     return [
         _offer(
             actions[code], matter, actor, choices, first=code == first, opened=code == opened, tried=tried,
-            extra={"back": back} if back and code == asked else None,
+            extra={"back": back} if back and code == wanted else None,
         )
         for code in codes
     ]  # fmt: skip
@@ -132,8 +132,9 @@ def desk_offers(
     choices: UnitChoices,
     back: str,
     tried: Tried | None = None,
+    asked: str = "",
 ) -> list[Offer]:
-    """The one next action of a list, and the quiet ones beside it. Their forms are fetched when they are opened:
+    """The one next action of a list, and the quiet ones beside it. Their forms are fetched when they are `asked` for:
     drawn on every card they would be most of the page."""
     actor = person(user)
     buttons = (*desk_list.actions, *desk_list.seconds)
@@ -144,19 +145,10 @@ def desk_offers(
     return [
         _offer(
             actions[code], matter, actor, choices, first=code == first,
-            opened=bool(tried) and tried.code == code, folded=True, tried=tried, extra=extra,
+            opened=code == (tried.code if tried else asked), folded=True, tried=tried, extra=extra,
         )
         for code in filter(None, [first, *seconds])
     ]  # fmt: skip
-
-
-def opened_offer(matter: Matter, user: Any, desk_list: DeskList, code: str, back: str) -> Offer | None:
-    """One action of a card with its form open; None when it is not open to this person now."""
-    actor, extra = person(user), {"card": desk_list.code, "back": back}
-    for action in suitable(matter, actor, {code} & ACTIONS.keys()):
-        first = code in desk_list.actions
-        return _offer(action, matter, actor, UnitChoices(), first=first, opened=True, extra=extra)
-    return None
 
 
 def single_offer(

@@ -1,12 +1,15 @@
 """Queries made once and asked many times, and rows written the same way: the answer is always today's."""
 
+import contextlib
 import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
+from django.db.models import F
 from django.db.models.signals import post_save
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.transaction import TransactionManagementError
 
 from tisu.foundation.appendonly import LedgerIsAppendOnly
 from tisu.foundation.models import CalendarNotice, Slot, WorkerBeat
@@ -149,3 +152,34 @@ def test_changes_only_rows_as_they_were_last_seen():
 def test_changes_no_ledger():
     with pytest.raises(LedgerIsAppendOnly):
         change(CalendarNotice, {"pk": 1}, {"title": "x"})
+
+
+# --- What has no place here ------------------------------------------------------------------------------
+
+
+def test_refuses_what_a_text_made_once_cannot_say():
+    beat().save()
+    for where, values in (({"last_job": None}, {"pid": 2}), ({"pid": 1}, {"pid": F("pid") + 1})):
+        with pytest.raises(ValueError, match="plain values"):
+            change(WorkerBeat, where, values)
+    with pytest.raises(ValueError, match="chooses"):
+        write(beat(pk=777))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_locks_nothing_outside_a_transaction():
+    locking = Prepared(lambda: WorkerBeat.objects.filter(pid=Blank("pid")).select_for_update())
+    with transaction.atomic():
+        assert locking(pid=1) == []
+    with pytest.raises(TransactionManagementError):
+        locking(pid=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_in_which_a_row_was_refused_writes_nothing():
+    with pytest.raises(TransactionManagementError), transaction.atomic():
+        beat(pid=1).save()
+        with contextlib.suppress(IntegrityError):
+            write(beat(pid=2, seen_at=None))
+        beat(pid=3).save()
+    assert not WorkerBeat.objects.exists()

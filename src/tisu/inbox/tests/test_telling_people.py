@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tisu.inbox.models import Message
+from tisu.accounts.models import User
+from tisu.inbox.models import Delivery, Message
 from tisu.inbox.services import mark_all_read, mark_read, one_line, tell
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,18 @@ def test_a_subject_that_answers_with_a_query_is_asked_within_the_list_itself(
     monkeypatch.setattr(things, "visible", lambda user, keys: keys.filter(about_key=7))
     with django_assert_num_queries(1):
         assert [row.about_key for row in Message.objects.shown_to(county.people["zhujian"])] == [7]
+
+
+def test_reaches_thousands_at_once(county, place_of, monday):
+    place_of("zhujian", "mail", "zhujian@example.cn")
+    many = User.objects.bulk_create([User(username=f"u{number}") for number in range(1100)])
+    tell(
+        rule="test/1",
+        recipients=[*many, county.people["zhujian"]],
+        about=None,
+        subject="请办理",
+        period="1",
+        urgent=True,
+    )
+    assert Message.objects.count() == 1101
+    assert Delivery.objects.count() == 1

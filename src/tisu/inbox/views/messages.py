@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from tisu.foundation.paging import keyset_page
-from tisu.inbox.bell import unread_count
+from tisu.inbox.bell import shown, unread_count
 from tisu.inbox.models import Message
 from tisu.inbox.services import mark_all_read, mark_read
 
@@ -35,7 +35,7 @@ def _show(word: str | None) -> str:
 
 def _tabs(show: str, count: int) -> list[dict]:
     return [
-        {"label": _("Unread"), "url": f"?show={UNREAD}", "count": count, "active": show == UNREAD},
+        {"label": _("Unread"), "url": f"?show={UNREAD}", "count": shown(count), "active": show == UNREAD},
         {"label": _("All messages"), "url": f"?show={ALL}", "count": None, "active": show == ALL},
     ]
 

@@ -91,6 +91,38 @@ def test_without_scripts_the_matters_page_opens_it_and_leads_back_to_the_desk(de
     assert Matter.objects.get(pk=task.pk).stage == "assigned"
 
 
+def test_a_quiet_button_stays_quiet(sign_in, at_stage):
+    at_stage("in_progress")
+    browser = sign_in("zhujian-head")
+    (card,) = browser.get("/desk?list=to-handle").context["cards"]
+    assert [(offer.code, offer.style) for offer in card.offers] == [
+        ("submit", "primary"),
+        ("report", "quiet"),
+    ]
+    form = browser.get(card.offers[1].opens, **HTMX).content.decode()
+    assert '<summary class="btn btn-quiet">' in form
+
+
+def test_what_is_no_card_of_a_list_of_ones_own_is_asked_for_as_a_page(sign_in, task):
+    answer = sign_in("office").get(f"/matters/{task.number}/assign?card=no-such-list", **HTMX)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer.headers["HX-Redirect"] == f"/matters/{task.number}?act=assign#act-assign"
+
+
+def test_what_was_refused_on_the_matters_page_still_leads_back_to_the_desk(desk, task):
+    browser, opens = desk("office", "to-assign")
+    page = browser.get(browser.get(opens).url)
+    (offer,) = (offer for offer in page.context["offers"] if offer.is_open)
+    refused = browser.post(offer.url, offer.hidden | {"lead_unit": "no such unit"})
+    (again,) = (offer for offer in refused.context["offers"] if offer.is_open)
+    assert (refused.status_code, again.hidden["back"]) == (422, "/desk?list=to-assign")
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete"])
+def test_there_is_no_other_way_to_ask(sign_in, task, method):
+    assert getattr(sign_in("office"), method)(f"/matters/{task.number}/assign").status_code == 405
+
+
 def test_asking_for_a_form_changes_nothing(desk, task):
     browser, opens = desk("office", "to-assign")
     for headers in ({}, HTMX):

@@ -10,7 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django_htmx.http import reswap, retarget
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
 from tisu.loop.actor import person
 from tisu.loop.cards import Card
@@ -18,7 +19,7 @@ from tisu.loop.desk import DeskList, desk_of
 from tisu.loop.done import done_sentence
 from tisu.loop.faults import Conflict, NotVisible, Refusal
 from tisu.loop.models import Matter
-from tisu.loop.offers import Tried, UnitChoices, opened_offer, typed
+from tisu.loop.offers import Tried, UnitChoices, desk_offers, typed
 from tisu.loop.perform import perform
 from tisu.loop.views.desk import Lists, card_on, counted, tabs
 from tisu.loop.views.matter import matter_page
@@ -27,6 +28,7 @@ from tisu.loop.views.refusals import answers_refusals, visible_matter
 UNDO = {"submit": "withdraw"}
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 @answers_refusals
 def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     matter = visible_matter(request, number)
@@ -52,16 +54,21 @@ def _asked(request: HttpRequest, matter: Matter, action: str) -> HttpResponse:
     """The form of one action, of a card that shows the matter as it is; without scripts on the matter's page."""
     desk_list, back = _desk_list(request, request.GET), request.GET.get("back", "")
     if desk_list is None:
-        address = reverse("loop:matter", args=[matter.number])
-        query = urlencode({"act": action} | ({"back": back} if back else {}))
-        return HttpResponseRedirect(f"{address}?{query}#act-{action}")
-    offer = opened_offer(matter, request.user, desk_list, action, back)
+        return _led_to_the_form(request, matter, action, back)
+    offers = desk_offers(matter, request.user, desk_list, UnitChoices(), back, asked=action)
+    offer = next((offer for offer in offers if offer.code == action), None)
     if offer is None or _seen(request.GET) != matter.version:
         answer = _card_again(request, desk_list, matter, Conflict.stale())
         return reswap(retarget(answer, f"#{Card(matter).id}"), "outerHTML")
     return render(
         request, "loop/parts/offer.html", {"offer": offer, "target": Card(matter).id, "arrives": True}
     )
+
+
+def _led_to_the_form(request: HttpRequest, matter: Matter, action: str, back: str) -> HttpResponse:
+    query = urlencode({"act": action} | ({"back": back} if back else {}))
+    address = f"{reverse('loop:matter', args=[matter.number])}?{query}#act-{action}"
+    return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
 
 
 def _refused(request: HttpRequest, matter: Matter, tried: Tried) -> HttpResponse:

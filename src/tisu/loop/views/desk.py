@@ -17,7 +17,7 @@ from tisu.loop.offers import Tried, UnitChoices, desk_offers
 from tisu.loop.queries import MatterQuerySet
 from tisu.web.context import doors_for
 
-MOST = 20  # cards, each with its forms: what a person does in a sitting, and a page that a phone still likes
+MOST = 20  # cards: what a person does in a sitting, and a page that a phone still likes
 COUNTED = 100  # from here on a tab says “99+”: nobody counts further, the database neither
 TO_APPROVE = "to-approve"
 Lists = list[tuple[DeskList, MatterQuerySet]]

@@ -39,9 +39,8 @@ def matter_page(
 ) -> HttpResponse:
     """The page as it is now; after a refusal with the sentence and with what was typed."""
     only_requester = is_only_requester(standing_of(request.user), matter)
-    offers = page_offers(
-        matter, request.user, tried, asked=request.GET.get("act", ""), back=request.GET.get("back", "")
-    )
+    given = request.POST if tried else request.GET
+    offers = page_offers(matter, request.user, tried, asked=given.get("act", ""), back=given.get("back", ""))
     shown = [_shown(request, matter, panel) for panel in kind_of(matter).panels(matter, request.user)]
     tab = next((panel for panel in shown if panel.tab and panel.code == request.GET.get("tab")), None)
     context = {

@@ -92,6 +92,14 @@
     }
   });
 
+  // What could not be fetched in place is asked for as a page, which says what is wrong.
+  const follow = (event) => {
+    const link = event.detail.elt && event.detail.elt.closest("a[href]");
+    if (link) window.location.assign(link.href);
+  };
+  document.addEventListener("htmx:responseError", follow);
+  document.addEventListener("htmx:sendError", follow);
+
   prepare(document);
   document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
 })();
