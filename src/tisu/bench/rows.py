@@ -11,6 +11,8 @@ from typing import Any
 from django.core.management.color import no_style
 from django.db import connection, models
 
+from tisu.foundation.statistics import refresh_statistics
+
 
 class Table:
     """The table of a model: its columns in order, and the next free key where keys are whole numbers."""
@@ -66,6 +68,7 @@ def in_bulk(tables: Iterable[type[models.Model]]) -> Iterator[None]:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
+    refresh_statistics()  # as a worker does once a day
 
 
 @contextmanager

@@ -4,6 +4,7 @@ A job that raises rests for a minute while the others go on. What the worker did
 killing it at any moment loses nothing. It lives on real time; only office hours are the domain's.
 """
 
+import contextlib
 import logging
 import os
 import socket
@@ -11,7 +12,7 @@ import threading
 import time
 import traceback
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, OperationalError, connections
@@ -20,6 +21,7 @@ from django.utils import timezone
 from tisu.foundation import calendars, clock
 from tisu.foundation.models import WorkerBeat
 from tisu.foundation.rooms import Job, declared
+from tisu.foundation.statistics import refresh_statistics
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +44,7 @@ class Worker:
         self._beat: WorkerBeat | None = None
         self._beaten = 0.0
         self._rows, self._last = 0, ""
+        self._looked_on: date | None = None
         self._parent = os.getppid()
 
     def stop(self, *_signal: object) -> None:
@@ -72,6 +75,7 @@ class Worker:
                 break
             took = self._take(job) or took
         self._show_life()
+        self._look_at_tables()
         return took
 
     def _take(self, job: Job) -> bool:
@@ -117,6 +121,14 @@ class Worker:
         self._beat.seen_at, self._beat.stopped_at = now, now if stopped else None
         self._beat.last_job, self._beat.rows_done, self._beat.errors = self._last, self._rows, self.errors
         self._beat.save()
+
+    def _look_at_tables(self) -> None:
+        """Once a day. A database that is busy or away is looked at in a later round."""
+        today = timezone.localdate()
+        if self._looked_on != today:
+            with contextlib.suppress(DatabaseError):
+                refresh_statistics()
+                self._looked_on = today
 
     def _say_goodbye(self) -> None:
         self._show_life(stopped=True)

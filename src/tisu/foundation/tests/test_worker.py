@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connections, transaction
+from django.db import OperationalError, connection, connections, transaction
+from django.utils import timezone
 
 from cast import SHANGHAI
 from tisu.foundation import calendars, clock, rooms, worker
@@ -22,6 +23,7 @@ from tisu.foundation.duerows import one_due
 from tisu.foundation.models import Slot, WorkerBeat
 from tisu.foundation.rooms import Job, Room
 from tisu.foundation.slots import claim
+from tisu.foundation.statistics import refresh_statistics
 from tisu.foundation.worker import Worker
 
 pytestmark = pytest.mark.django_db
@@ -129,6 +131,31 @@ def test_old_signs_of_life_go(taken):
     WorkerBeat.objects.create(host="x", pid=1, started_at=long_ago, seen_at=long_ago)
     Worker([]).once()
     assert WorkerBeat.objects.get().pid == os.getpid()
+
+
+def test_looks_at_the_tables_once_a_day_and_again_when_it_could_not(taken, monkeypatch):
+    looks, days = [], iter(["22", "22", "22", "23"])
+    monkeypatch.setattr(worker.timezone, "localdate", lambda: next(days))
+
+    def look() -> None:
+        looks.append(len(looks))
+        if len(looks) == 1:
+            raise OperationalError("database is locked")
+
+    monkeypatch.setattr(worker, "refresh_statistics", look)
+    working = Worker([])
+    for _round in range(4):
+        working.one_round()
+    assert len(looks) == 3  # refused, done on the 22nd, done on the 23rd
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks by itself")
+def test_what_it_saw_is_what_the_database_goes_by():
+    WorkerBeat.objects.create(host="a", pid=1, started_at=timezone.now(), seen_at=timezone.now())
+    refresh_statistics()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT stat FROM sqlite_stat1 WHERE tbl = %s", [WorkerBeat._meta.db_table])
+        assert cursor.fetchall()
 
 
 def test_stops_after_the_row_in_hand(taken):
