@@ -123,10 +123,10 @@ class Worker:
         self._beat.save()
 
     def _look_at_tables(self) -> None:
-        """Once a day. A database that is busy or away is looked at in a later round."""
+        """Once a day, while the office is closed. A database that is busy or away is looked at in a later round."""
         today = timezone.localdate()
-        if self._looked_on != today:
-            with contextlib.suppress(DatabaseError):
+        with contextlib.suppress(DatabaseError):
+            if self._looked_on != today and not office_is_open():
                 refresh_statistics()
                 self._looked_on = today
 

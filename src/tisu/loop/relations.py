@@ -26,8 +26,13 @@ _FROM_ENDED, _TO_ENDED = gettext_lazy("Goes on from"), gettext_lazy("Goes on in"
 
 def relations_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
     """Facts with links, for web/components/facts.html."""
-    near = Q(merged_into=matter) | Q(parent=matter) | Q(pk__in=[matter.merged_into_id, matter.parent_id])
-    seen = list(Matter.objects.visible_to(user).filter(near).order_by("pk"))
+    below = (
+        Matter.objects.filter(Q(merged_into=matter) | Q(parent=matter))
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+    near = {*below, matter.merged_into_id, matter.parent_id} - {None}
+    seen = list(Matter.objects.visible_to(user).filter(pk__in=near).order_by("pk")) if near else []
     return [*_upwards(matter, {row.pk: row for row in seen}), *_downwards(matter, seen)]
 
 

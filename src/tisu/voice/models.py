@@ -75,6 +75,11 @@ class Report(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        indexes = [
+            models.Index(
+                fields=["origin"], condition=models.Q(origin__isnull=False), name="report_by_its_origin"
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(accused_unit__isnull=True)

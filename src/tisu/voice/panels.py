@@ -31,7 +31,9 @@ def panels_for(matter: Matter, user: Any) -> Iterator[Panel]:
 
 def within_walls(lines: QuerySet[Message], user: Any) -> QuerySet[Message]:
     """Without what was said about a whole or another part that this reader is walled from."""
-    return lines.filter(report__matter__in=Matter.objects.outside_walls(standing_of(user)))
+    concerned = set(lines.order_by().values_list("report__matter", flat=True))
+    seen = Matter.objects.filter(pk__in=concerned).outside_walls(standing_of(user))
+    return lines.filter(report__matter__in=seen)
 
 
 def _original(report: Report, user: Any) -> Panel:

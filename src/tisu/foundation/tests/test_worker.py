@@ -134,8 +134,9 @@ def test_old_signs_of_life_go(taken):
 
 
 def test_looks_at_the_tables_once_a_day_and_again_when_it_could_not(taken, monkeypatch):
-    looks, days = [], iter(["22", "22", "22", "23"])
+    looks, days, hours = [], iter(["22", "22", "22", "22", "23"]), iter([False, True, False, False])
     monkeypatch.setattr(worker.timezone, "localdate", lambda: next(days))
+    monkeypatch.setattr(worker, "office_is_open", lambda: next(hours))
 
     def look() -> None:
         looks.append(len(looks))
@@ -144,9 +145,9 @@ def test_looks_at_the_tables_once_a_day_and_again_when_it_could_not(taken, monke
 
     monkeypatch.setattr(worker, "refresh_statistics", look)
     working = Worker([])
-    for _round in range(4):
+    for _round in range(5):
         working.one_round()
-    assert len(looks) == 3  # refused, done on the 22nd, done on the 23rd
+    assert len(looks) == 3  # refused, not in office hours, done on the 22nd, done on the 23rd
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL looks by itself")

@@ -79,6 +79,15 @@ class Matter(models.Model):
             models.Index(fields=["kind", "stage"], name="matter_by_kind_stage"),
             models.Index(fields=["due_at"], name="matter_by_due"),
             models.Index(fields=["closed_at"], name="matter_by_closed"),
+            # Few have one: by these alone SQLite sees that to go by them is to find few.
+            models.Index(
+                fields=["parent"], condition=models.Q(parent__isnull=False), name="matter_by_its_parent"
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=models.Q(merged_into__isnull=False),
+                name="matter_by_merged_into",
+            ),
             models.Index(
                 fields=["suspended_until"],
                 condition=models.Q(suspended_until__isnull=False),
