@@ -1,21 +1,30 @@
-"""One of several worker processes in a measurement: `python -m tisu.bench.ringer`.
+"""A worker process in a measurement: `python -m tisu.bench.ringer MOST`.
 
-Says that it is ready, waits for a line, rings every due clock it gets hold of, and tells how many, from when to when.
+Says that it is ready, waits for a line, rings due clocks until it gets hold of none or has rung so many, and tells how
+long each took, and from when to when it worked.
 """
 
 import json
 import os
 import subprocess
 import sys
-from time import time
-from typing import Any
+from dataclasses import dataclass
+from time import perf_counter, time
 
 import django
 
 
-def ring_by(workers: int) -> tuple[int, float]:
-    """So many processes begin at the same moment; gives how many clocks they rang and how many seconds it took."""
-    begun = [_begin() for _each in range(workers)]
+@dataclass(frozen=True)
+class Rung:
+    """What some workers did together: seconds for each clock, and from the first one's beginning to the last one's end."""
+
+    each: list[float]
+    seconds: float
+
+
+def ring_by(workers: int, most: int) -> Rung:
+    """So many processes begin at the same moment, and none rings more than `most` clocks."""
+    begun = [_begin(most) for _each in range(workers)]
     try:
         for process in begun:
             process.stdout.readline()
@@ -27,22 +36,27 @@ def ring_by(workers: int) -> tuple[int, float]:
         for process in begun:
             process.kill()
             process.wait()
-    took = max(each["ended"] for each in told) - min(each["began"] for each in told)
-    return sum(each["rang"] for each in told), took
+    each = [seconds for one in told for seconds in one["each"]]
+    return Rung(each, max(one["ended"] for one in told) - min(one["began"] for one in told))
 
 
-def _begin() -> subprocess.Popen:
-    words = [sys.executable, "-m", __name__]
+def _begin(most: int) -> subprocess.Popen:
+    words = [sys.executable, "-m", __name__, str(most)]
     return subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
-def ring_all() -> dict[str, Any]:
-    from tisu.loop.alarms import take_alarm  # once Django is set up
+def ring(most: int) -> dict[str, float | list[float]]:
+    from tisu.loop.alarms import due_clocks, take_alarm  # once Django is set up
 
-    began, rang = time(), 0
-    while take_alarm():
-        rang += 1
-    return {"rang": rang, "began": began, "ended": time()}
+    began, each, before = time(), [], perf_counter()
+    while len(each) < most:
+        if take_alarm():
+            now = perf_counter()
+            each.append(now - before)
+            before = now
+        elif not due_clocks().exists():  # not merely: all that it looked at were in other hands
+            break
+    return {"each": each, "began": began, "ended": time()}
 
 
 if __name__ == "__main__":
@@ -50,4 +64,4 @@ if __name__ == "__main__":
     django.setup()
     print("ready", flush=True)
     sys.stdin.readline()
-    print(json.dumps(ring_all()), flush=True)
+    print(json.dumps(ring(int(sys.argv[1]))), flush=True)

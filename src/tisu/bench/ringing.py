@@ -1,20 +1,18 @@
 """Clocks at scale: finding the due ones among all that run, and ringing a thousand, each in its own transaction, by
 one worker and by two."""
 
-import sys
-from time import perf_counter
 from typing import Any
 
 from django.db import connection
 
 from tisu.bench.figures import at_most, figure
 from tisu.bench.herd import Herd
-from tisu.bench.ringer import ring_by
-from tisu.bench.timing import in_turn, milliseconds, p95, timed
-from tisu.loop.alarms import due_clocks, take_alarm
+from tisu.bench.ringer import Rung, ring_by
+from tisu.bench.timing import in_turn, milliseconds, p95
+from tisu.loop.alarms import due_clocks
 from tisu.loop.models import Clock
 
-HANDLED, WORKERS = 1000, 2
+HANDLED = 1000
 FOUND, DONE = at_most(50), at_most(5)
 
 
@@ -26,18 +24,18 @@ def ringing(seconds: float, herd: Herd, clocks: int) -> dict[str, Any]:
     judged = connection.vendor == "postgresql"
     found = in_turn({"find": lambda: _keys(handled)}, min(seconds, 2))["find"]
     due = due_clocks().count()
-    took, each = _ring(handled)
+    alone = _rung(1, handled)
     herd.add_due(handled)
-    rang, took_two = ring_by(WORKERS)
+    together = _rung(2, handled // 2)
     return {
         "running": Clock.objects.running().count(),
         "due": due,
         "find_1000": figure(milliseconds(found), "ms", FOUND if judged else None),
-        "handled": len(each),
-        "handle_1000": figure(took * HANDLED / len(each), "s", DONE if judged else None),
-        "handle_1000_by_two": figure(took_two * HANDLED / rang, "s", DONE if judged else None),
-        "each_median": figure(milliseconds(each), "ms"),
-        "each_p95": figure(p95(each), "ms"),
+        "handled": len(alone.each),
+        "handle_1000": figure(_for_a_thousand(alone), "s", DONE if judged else None),
+        "handle_1000_by_two": figure(_for_a_thousand(together), "s", DONE if judged else None),
+        "each_median": figure(milliseconds(alone.each), "ms"),
+        "each_p95": figure(p95(alone.each), "ms"),
     }
 
 
@@ -45,13 +43,12 @@ def _keys(most: int) -> list[tuple[int, int]]:
     return list(due_clocks().values_list("pk", "matter_id")[:most])
 
 
-def _ring(most: int) -> tuple[float, list[float]]:
-    begun, each = perf_counter(), []
-    while len(each) < most:
-        rung: list[bool] = []
-        each.append(timed(lambda into=rung: into.append(take_alarm())))
-        if not rung[0]:
-            raise RuntimeError("Fewer clocks were due than were loaded.")
-        if len(each) % 250 == 0:
-            print(f"rang {len(each):,} of {most:,} clocks", file=sys.stderr, flush=True)
-    return perf_counter() - begun, each
+def _rung(workers: int, most: int) -> Rung:
+    rung = ring_by(workers, most)
+    if len(rung.each) < workers * most:
+        raise RuntimeError("Fewer clocks were due than were loaded.")
+    return rung
+
+
+def _for_a_thousand(rung: Rung) -> float:
+    return rung.seconds * HANDLED / len(rung.each)
