@@ -6,6 +6,7 @@ compared and branched on by name.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.html import conditional_escape, format_html
@@ -30,11 +31,18 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A value, a link or a light; a bare value in a row stands for `Cell(value)`."""
+    """A value, a link or a light; a bare value in a row stands for `Cell(value)`.
+
+    TypeError for a day or a moment: whoever has it says it in the reader's words and hours.
+    """
 
     text: Any = ""
     url: str = ""
     light: str = ""
+
+    def __post_init__(self) -> None:
+        if isinstance(self.text, date):
+            raise TypeError("a day is put into words before it comes into a table")
 
     def __html__(self) -> SafeString:
         text = (
@@ -53,19 +61,19 @@ class Table:
 
     def body(self) -> SafeString:
         """All rows as table rows; empty when there are none. ValueError for a row that does not fit the columns."""
-        plain, blank = ([_opening(column, mark) for column in self.columns] for mark in ("", " cell-blank"))
-        return _joined(_row(row, plain, blank) for row in self.rows)
+        filled, blank = ([_opening(column, mark) for column in self.columns] for mark in ("", " cell-blank"))
+        return _joined(_row(row, filled, blank) for row in self.rows)
 
 
 def _opening(column: Column, mark: str) -> SafeString:
     return format_html('<td class="cell-{}{}" data-label="{}">', column.kind, mark, column.label)
 
 
-def _row(row: Sequence[Any], plain: list[SafeString], blank: list[SafeString]) -> SafeString:
+def _row(row: Sequence[Any], filled: list[SafeString], blank: list[SafeString]) -> SafeString:
     cells = (value if isinstance(value, Cell) else Cell(value) for value in row)
     drawn = [
-        (without if cell.text == BLANK else opening) + cell.__html__() + SafeString("</td>")
-        for cell, opening, without in zip(cells, plain, blank, strict=True)
+        (of_blank if cell.text == BLANK else of_filled) + cell.__html__() + SafeString("</td>")
+        for cell, of_filled, of_blank in zip(cells, filled, blank, strict=True)
     ]
     return SafeString("<tr>") + _joined(drawn) + SafeString("</tr>")
 

@@ -62,7 +62,7 @@ def decision(code: str) -> SafeString | str:
 
 @lru_cache
 def _shown(what: str, code: str, _language: str) -> SafeString | str:
-    """A list has one in every row."""
+    """A list has one in every row, so it is made once for each language."""
     known = LIGHTS if what == "light" else DECISIONS
     if code not in known:
         return ""

@@ -101,6 +101,11 @@ def test_draws_links_lights_and_what_is_blank_and_escapes_the_rest():
     assert '<td class="cell-text cell-blank" data-label="c">—</td>' in row
 
 
+def test_takes_no_day_that_is_not_in_words():
+    with pytest.raises(TypeError, match="words"):
+        Table([Column("a")], [[date(2023, 5, 22)]]).body()
+
+
 def test_draws_nothing_of_no_rows():
     assert Table([Column("a")], []).body() == ""
 
