@@ -127,7 +127,10 @@ def test_shows_what_leads_beside_the_main_line(county):
     assert "grey" in {matter["light"] for matter in county.matters}
     assert max(matter["cycle"] for matter in county.matters) == 2
     acts = {action for matter in county.matters for _seq, action, *_rest in matter["events"]}
-    assert acts >= {"approve", "refuse", "escalate", "grant", "decline", "merge", "reopen", "appeal_rating"}
+    assert acts >= {
+        "approve", "refuse", "escalate", "grant", "decline", "merge", "unmerge", "reopen", "appeal_rating", "return",
+        "withdraw", "co_waive", "withdraw_request", "resume",
+    }  # fmt: skip
 
 
 def test_has_every_kind_of_request_waiting_and_some_decided(county):

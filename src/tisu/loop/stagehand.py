@@ -182,7 +182,7 @@ class Stagehand:
         for who, action, data in SAID.get(script.extra, ()):
             if action in ("grant", "decline"):
                 data = {"request": matter.requests.latest("number").number} | data
-            matter = self.act(self._called(who, script), matter, action, at, **self._filled(data))
+            matter = self.act(self._called(who, script), matter, action, at, **self.filled(data))
         return matter
 
     def _called(self, who: str, script: Script) -> str:
@@ -190,7 +190,7 @@ class Stagehand:
         parts = {"lead": script.lead, "leader": None}
         return self.leader_of(script.lead) if who == "leader" else parts.get(who) or who
 
-    def _filled(self, data: dict) -> dict:
+    def filled(self, data: dict) -> dict:
         """Days that are given as working days from today."""
         if "until" not in data:
             return data

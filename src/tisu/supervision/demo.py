@@ -66,6 +66,18 @@ ITEMS = (
     ("涉企检查扎堆问题督查", "核对检查计划备案情况，列重复检查清单。", ("request_approval", "approve")),
     ("窗口服务满意情况督查", "各窗口随机访谈三家企业，列问题清单。", ("request_approval", "refuse")),
 )
+# What goes back, or another way: how far it got, the steps from there (who, which, with what).
+TURNS: tuple[tuple[str, tuple[tuple[str, str, dict], ...]], ...] = (
+    ("assigned", (("lead", "return", {"reason": "企业所在地块由国土空间规划控制，请改交自然资源局。",
+                                      "suggested_unit": "ziran"}),)),
+    ("submitted", (("head", "withdraw", {}),)),
+    ("in_progress", (("lead", "co_waive", {"unit": "caizheng", "reason": "经核对不涉及资金，无须配合。"}),)),
+    ("in_progress", (("lead", "request_extension", {"working_days": 5, "reason": "专家评审排期在下周。"}),
+                     ("lead", "withdraw_request", {"request": 1}))),
+    ("in_progress", (("lead", "request_suspension", {"reason": "supplement", "until": 6}),
+                     ("supervisor", "grant", {"request": 1, "opinion": "同意中止计时。"}),
+                     ("office", "resume", {}))),
+)  # fmt: skip
 DONE = "已于{day}办结：{what}办理完毕，结果已书面告知企业，相关凭证留存本单位。"
 
 
@@ -85,6 +97,7 @@ def load(today: date) -> None:
     _asked(hands)
     _reopened(hands)
     _from_one_site(hands)
+    _turned(hands)
     _to_be_approved(hands)
     _kept_out(hands)
 
@@ -109,18 +122,35 @@ def _reopened(hands: Stagehand) -> None:
 
 
 def _from_one_site(hands: Stagehand) -> None:
-    """Two that are about the same: one goes on, the other is merged into it."""
+    """Three that seem to be about the same: one goes on, one is merged into it, one was and is taken out again."""
     title, text, lead, _co_units = TASKS[4]
-    first, second = (
+    first, second, third = (
         hands.play(
             Script(
                 open_=partial(_open, hands, f"{title}({words}){SYNTHETIC}", text),
                 stage="in_progress", light="green", lead=lead,
             )
         )
-        for words in ("园区报来", "镇里报来")
+        for words in ("园区报来", "镇里报来", "商会报来")
     )  # fmt: skip
     hands.act("supervisor", second, "merge", hands.ago(0), parent=first.number)
+    third = hands.act("supervisor", third, "merge", hands.ago(0), parent=first.number)
+    hands.act("supervisor", third, "unmerge", hands.ago(0))
+
+
+def _turned(hands: Stagehand) -> None:
+    """Returned, withdrawn, waived, resumed: what goes back or another way."""
+    title, text, lead, _co_units = TASKS[3]
+    names = {"lead": lead, "head": hands.head(lead)}
+    for place, (stage, steps) in enumerate(TURNS, start=1):
+        script = Script(
+            open_=partial(_open, hands, f"{title}(第{place}批){SYNTHETIC}", text), stage=stage, light="green",
+            lead=lead, co_units=("caizheng",) if steps[0][1] == "co_waive" else (),
+            summary=DONE.format(day="本月上旬", what=title),
+        )  # fmt: skip
+        matter = hands.play(script)
+        for who, action, data in steps:
+            matter = hands.act(names.get(who, who), matter, action, hands.ago(0), **hands.filled(data))
 
 
 def _to_be_approved(hands: Stagehand) -> None:
