@@ -32,7 +32,7 @@ from tisu.loop.rebuild import differences
 from tisu.loop.register import register_matter
 from tisu.loop.room import ROOM
 from tisu.loop.someone_left import someone_left
-from tisu.loop.stages import CO_SETTLED, ENDED, SCREENED_OUT, Stage
+from tisu.loop.stages import CO_SETTLED, ENDED, SCREENED_OUT, AssignmentState, Stage
 from tisu.loop.walls import kin_of, lift, recuse, wall_off
 from tisu.voice.services import take_report
 
@@ -342,12 +342,19 @@ def _faults_of_parts(matter: Matter) -> Iterator[str]:
         yield "a unit handles what it must not see"
 
 
+def _may_run(matter: Matter) -> set[str]:
+    """Returned after a transfer, the limit of the whole runs on while the office decides anew (case 37)."""
+    was_transferred = any(row.state == AssignmentState.TRANSFERRED for row in matter.assignments.all())
+    runs_on = {ClockKind.SOLVE} if matter.stage == Stage.REGISTERED and was_transferred else set()
+    return MAY_RUN.get(matter.stage, set()) | runs_on
+
+
 def _faults_of_clocks(matter: Matter) -> Iterator[str]:
     running = list(matter.clocks.filter(stopped_at=None, is_void=False).values_list("kind", "assignment"))
     kinds = {kind for kind, _assignment in running}
     if len(running) != len(set(running)):
         yield "two clocks of one sort run"
-    if beyond := kinds - MAY_RUN.get(matter.stage, set()):
+    if beyond := kinds - _may_run(matter):
         yield f"runs and may not: {beyond}"
     if missing := MUST_RUN.get(matter.stage, set()) - kinds:
         yield f"does not run and must: {missing}"
