@@ -26,10 +26,10 @@ Recipients = Callable[[Matter], Iterable[User]]
 
 def people_of(units: Iterable[int], *roles: str) -> QuerySet[User]:
     """Who holds a post of these roles in these units today, or stands in for its holder."""
-    return _of_posts(unit__in=list(units), role__in=roles)
+    return of_posts(unit__in=list(units), role__in=roles)
 
 
-def _of_posts(day: Any = None, **post: Any) -> QuerySet[User]:
+def of_posts(day: Any = None, **post: Any) -> QuerySet[User]:
     """Who holds such a post today, or stands in for its holder."""
     facts = {f"post__{name}": value for name, value in post.items()}
     held, stood_in = (
@@ -42,7 +42,7 @@ def _of_posts(day: Any = None, **post: Any) -> QuerySet[User]:
 
 def _asked(**post: Any) -> QuerySet[User]:
     """All that a message asks of a person: who they are, and which language they read."""
-    return _of_posts(Blank("day", date), **post).only("username", "language")
+    return of_posts(Blank("day", date), **post).only("username", "language")
 
 
 def _handling(**facts: Any) -> QuerySet:
@@ -105,7 +105,7 @@ def watchers(matter: Matter) -> Iterable[User]:
 
 def leaders(matter: Matter) -> Iterable[User]:
     """The county leaders who see it, and may decide what is asked of a leader."""
-    return _of_posts(pk__in=[post.pk for post in leaders_who_see(matter)])
+    return of_posts(pk__in=[post.pk for post in leaders_who_see(matter)])
 
 
 def requester(matter: Matter) -> Iterable[User]:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +13,7 @@ from tisu.loop.actor import person
 from tisu.loop.models import Matter
 from tisu.loop.parties import is_party
 from tisu.loop.queries import OVERSIGHT_ROLES, UNIT_ROLES
-from tisu.loop.recipients import office, people_of
+from tisu.loop.recipients import of_posts, office, people_of
 from tisu.loop.tellings import Telling, send
 
 Parts = set[tuple[int, str]]
@@ -55,13 +54,7 @@ def _overseers(keys: set[int]) -> Iterable[User]:
     """Whoever holds a post of the office or of supervision over these matters' regions, or stands in for its holder."""
     regions = Matter.objects.filter(pk__in=keys).order_by().values_list("region_id", flat=True).distinct()
     above = {code[:length] for code in regions for length in range(2, len(code) + 1)}
-    posts = {"post__role__in": OVERSIGHT_ROLES, "post__unit__region__in": above}
-    held, stood_in = (
-        User._meta.get_field(name).related_model.objects.on().filter(**posts)
-        for name in ("holdings", "delegations")
-    )
-    people = User.objects.filter(Q(holdings__in=held) | Q(delegations__in=stood_in), is_active=True)
-    return people.distinct()
+    return of_posts(role__in=OVERSIGHT_ROLES, unit__region__in=above)
 
 
 def tell_of_empty_places(matters: Iterable[int]) -> None:
