@@ -165,7 +165,13 @@ class Clocks:
 
     # --- starting and stopping ---
 
-    def start(
+    def start(self, kind: str, **limit: Any) -> Clock:
+        """Begin a limit of this kind, given as to `foresee`."""
+        row = self.foresee(kind, **limit)
+        write(row)
+        return row
+
+    def foresee(
         self,
         kind: str,
         *,
@@ -176,7 +182,7 @@ class Clocks:
         assignment: Assignment | None = None,
         cycle: int | None = None,
     ) -> Clock:
-        """Begin a limit of this kind. What it comes to is told at once, so its calendar is today's."""
+        """A limit that is about to begin, not yet saved. What it comes to is told at once, so its calendar is today's."""
         row = Clock(
             matter=self.matter,
             kind=kind,
@@ -191,7 +197,6 @@ class Clocks:
         for name, value in dates_of(row, reached=0).items():
             setattr(row, name, value)
         row.first_due_at = row.due_at
-        write(row)
         self.rows.append(row)
         return row
 

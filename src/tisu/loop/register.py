@@ -8,16 +8,16 @@ from django.utils.translation import gettext as _
 from tisu.accounts.models import User
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
-from tisu.foundation.calendars import current_version
 from tisu.foundation.moves import begin
+from tisu.foundation.writing import write
 from tisu.loop.actor import Actor
-from tisu.loop.clocks import Clocks, dates_of
+from tisu.loop.clocks import Clocks
 from tisu.loop.effects import headline
 from tisu.loop.faults import Unacceptable
 from tisu.loop.findable import make_findable
 from tisu.loop.interests import concern_alike, firms_of
 from tisu.loop.kinds import kind_of, kinds
-from tisu.loop.models import Clock, ClockKind, ClockUnit, Matter, MatterType, write_event
+from tisu.loop.models import ClockKind, Matter, MatterType, write_event
 from tisu.loop.stages import Stage
 from tisu.loop.walls import wall_alike
 
@@ -76,28 +76,17 @@ def register_matter(
 
 
 def _begin(matter: Matter) -> None:
-    """Save it at its first stage, with the dates of the screening clock if one begins to run."""
+    """Save it at its first stage. What its screening clock will say is foreseen, so that it is written once."""
     rules, is_screened = matter.matter_type.rules, kind_of(matter).is_screened
-    if rules.needs_approval and not is_screened:
-        begin(matter, Stage.DRAFT)
-    elif is_screened and rules.screen_days:
-        _begin_screening(matter, rules.screen_days)
-    else:
-        begin(matter, Stage.REGISTERED)
-
-
-def _begin_screening(matter: Matter, days: int) -> None:
-    """What the clock will say is reckoned first, so that the matter need not be written a second time for it."""
-    since, unit, calendar = matter.registered_at, ClockUnit.WORKING_DAY, current_version()
-    foreseen = Clock(
-        matter=matter, kind=ClockKind.SCREEN, started_at=since, amount=days, unit=unit, calendar=calendar
-    )
-    dates = dates_of(foreseen, reached=0)
-    matter.due_at, matter.warn_at, matter.provisional = (
-        dates[name] for name in ("due_at", "warn_at", "provisional")
-    )
-    begin(matter, Stage.REGISTERED)
-    Clocks(matter, fresh=True).start(ClockKind.SCREEN, at=since, amount=days, unit=unit)
+    clocks, screening = Clocks(matter, fresh=True), None
+    if is_screened and rules.screen_days:
+        screening = clocks.foresee(ClockKind.SCREEN, at=matter.registered_at, amount=rules.screen_days)
+        for name, value in clocks.dates().items():
+            setattr(matter, name, value)
+    begin(matter, Stage.DRAFT if rules.needs_approval and not is_screened else Stage.REGISTERED)
+    if screening:
+        screening.matter = matter  # which has a key now
+        write(screening)
 
 
 def register_rest(act: Any) -> Matter:
