@@ -16,8 +16,8 @@ from tisu.loop.walls import recuse, wall_off
 from worlds import KEPT_OUT, SECRET, World
 
 REASON = "近亲属在该单位任职"
-STANDS_IN = "secretary"  # bound like the leader, without a row
-BY_PERSON = tuple(name for name in KEPT_OUT if name != STANDS_IN)
+STANDING_IN = ("secretary", "fagai-head")  # bound like the leader, and like the clerk on leave, without a row
+BY_PERSON = tuple(name for name in KEPT_OUT if name not in STANDING_IN)
 UNITS = ("yingshangban", "duchashi", "jiwei", "zhujian", "fagai", "gongdian")
 NO_UNIT = ("firm", "observer")
 

@@ -8,7 +8,7 @@ jobs, its letters) it has said by the time that the world is looked at.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +16,7 @@ from django.db import transaction
 
 from cast import LONG_AGO, MONDAY
 from courses import DISPATCHER, JOINED, OF_EVERY_KIND, REQUESTERS, SHOWN, Step, courses, screened_courses
-from tisu.accounts.models import User
+from tisu.accounts.models import Delegation, StandIn, User
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock, numbering
 from tisu.foundation.rooms import declared
@@ -34,11 +34,12 @@ SECRET, PLAIN = "ZZZZZ", "AAAAA"  # how the numbers of each begin
 BEGUN, LATE = MONDAY - timedelta(days=7), MONDAY - timedelta(days=19)
 DRAFTED = MONDAY - timedelta(hours=1)
 NOW = MONDAY + timedelta(days=1, minutes=45)  # the office is open, and the digests of the morning are due
+LATEST = date(2030, 1, 1)
 
 # One of each role: who would otherwise see secret matters, by one path or another, and who never does.
 SEEING = (
-    "office", "office-lead", "supervisor", "leader", "secretary", "zhujian-head", "fagai", "discipline",
-    "firm", "observer",
+    "office", "office-lead", "supervisor", "leader", "secretary", "zhujian-head", "fagai", "fagai-head",
+    "discipline", "firm", "observer",
 )  # fmt: skip
 KEPT_OUT = (*SEEING, "custodian")
 
@@ -153,6 +154,15 @@ class World:
 
     # --- what the house says by itself ---
 
+    def arrange_leave(self) -> None:
+        """The head covers the clerk, and is bound by the clerk's walls."""
+        people = self.county.people
+        post = people["fagai"].holdings.get().post
+        Delegation.objects.create(
+            kind=StandIn.COVER, post=post, user=people["fagai-head"], holder=people["fagai"], since=LONG_AGO,
+            until=LATEST,
+        )  # fmt: skip
+
     def add_destinations(self) -> None:
         """Every way out that a room declares, for each person and for the unit that handles matters."""
         for channel in declared("channels"):
@@ -211,6 +221,7 @@ def world(
             patch.setattr(channel, "send", found.keep(channel), raising=False)
             patch.setattr(channel, "is_ready", lambda: True, raising=False)
         found.appoint_observer()
+        found.arrange_leave()
         found.add_destinations()
         with clock.at(MONDAY):
             for kind in declared("kinds"):

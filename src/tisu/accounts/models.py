@@ -1,7 +1,7 @@
 """People: who signs in, which posts they hold and from when, and their tokens."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
@@ -85,18 +85,43 @@ class PostHolding(Dated):
         return f"{self.user} · {self.post}"
 
 
-class Delegation(Dated):
-    """A secretary sees and enters for the holder of a post, and is named as doing so."""
+class StandIn(models.TextChoices):
+    """Why someone acts at another person's post."""
 
+    SECRETARY = "secretary", _("secretary")
+    COVER = "cover", _("leave cover")
+
+
+class Delegation(Dated):
+    """Someone acts at a post for its holder, and is named as doing so.
+
+    A secretary sees and enters for whoever holds a leader's post. A cover acts for one `holder` during a leave, may do
+    what the post may do, and has a last day from the beginning.
+    """
+
+    kind = models.CharField(_("why"), max_length=10, choices=StandIn.choices, default=StandIn.SECRETARY)
     post = models.ForeignKey(Post, models.PROTECT, related_name="delegations", verbose_name=_("post"))
-    user = models.ForeignKey(User, models.PROTECT, related_name="delegations", verbose_name=_("secretary"))
+    user = models.ForeignKey(User, models.PROTECT, related_name="delegations", verbose_name=_("stands in"))
+    holder = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="covers", verbose_name=_("who is away")
+    )
 
     class Meta:
         ordering = ["-since", "pk"]
-        constraints = [ends_after_it_begins("delegation_ends_after_it_begins")]
+        constraints = [
+            ends_after_it_begins("delegation_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=~models.Q(kind="cover") | models.Q(holder__isnull=False, until__isnull=False),
+                name="cover_is_for_someone_and_ends",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.user} → {self.post}"
+
+    @property
+    def last_day(self) -> date | None:
+        return self.until - timedelta(days=1) if self.until else None
 
 
 TOKEN_LIFE = timedelta(hours=12)

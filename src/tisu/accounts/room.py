@@ -2,8 +2,9 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.demonstrators import strays_at_the_start
 from tisu.accounts.gates import is_one
+from tisu.accounts.own import own_page
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
-from tisu.foundation.rooms import Door, Room
+from tisu.foundation.rooms import Door, Pane, Room
 from tisu.orgs.models import Role
 
 ROOM = Room(
@@ -15,6 +16,7 @@ ROOM = Room(
         Door(_("Integrity"), "accounts:chains", is_one(Role.AUDITOR), order=20, icon="lock"),
     ),
     role_sources=(roles_from_posts, roles_from_delegations),
+    panes=(Pane("menu", "accounts/menu_line.html", own_page),),
     start_checks=(strays_at_the_start,),
     public=frozenset({"account_login", "account_logout"}),
     acts=(
@@ -25,6 +27,8 @@ ROOM = Room(
         ("appoint-secretary", _("appointed a secretary")),
         ("end-secretary", _("ended a secretary's time")),
         ("end-post", _("ended a post")),
+        ("take-leave", _("arranged a leave cover")),
+        ("end-leave", _("ended a leave cover sooner")),
         ("lock-account", _("locked an account")),
         ("unlock-account", _("unlocked an account")),
         ("end-sessions", _("ended all sessions of a person")),

@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tisu.accounts.circles import runs_in_no_circle, stands_in_for_no_deputy
+from tisu.accounts.covers import end_covers_after
 from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
@@ -58,7 +60,7 @@ def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> Pos
     if post.holdings.filter(user=user).lasting_beyond(since).exists():
         raise ValidationError({"user": _("%(person)s holds this post already.") % {"person": user}})
     _leaves_one_holder(post, since)
-    _stands_in_for_no_deputy(post, user, since)
+    stands_in_for_no_deputy(post, user, since)
     holding = PostHolding(post=post, user=user, since=since)
     holding.full_clean()
     holding.save()
@@ -68,7 +70,7 @@ def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> Pos
 
 @transaction.atomic
 def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHolding:
-    """The holder leaves; open matters stay with the post."""
+    """The holder leaves, and with them who covers; open matters stay with the post."""
     _not_oneself(actor, holding.user)
     holding.check_end(until)
     if (
@@ -81,6 +83,7 @@ def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHoldin
         )
     holding.until = until
     holding.save(update_fields=["until"])
+    end_covers_after(holding)
     _record(actor, "end-holding", holding.post, person=holding.user.username, until=until.isoformat())
     return holding
 
@@ -94,7 +97,7 @@ def appoint_secretary(*, actor: User, post: Post, user: User, since: date) -> De
     if post.role != Role.COUNTY_LEADER:
         raise ValidationError(_("Only a county leader's post has a secretary."))
     _keeps_apart(user, post, since)
-    _runs_in_no_circle(post, user, since)
+    runs_in_no_circle(post, user, since)
     if post.delegations.filter(user=user).lasting_beyond(since).exists():
         raise ValidationError({"user": _("%(person)s is secretary here already.") % {"person": user}})
     delegation = Delegation.objects.create(post=post, user=user, since=since)
@@ -159,41 +162,6 @@ def _leaves_one_holder(post: Post, since: date) -> None:
                 % {"person": present.user}
             }
         )
-
-
-def _runs_in_no_circle(post: Post, user: User, since: date) -> None:
-    """Nobody stands in for their own post, nor several for one another in a circle: four eyes would be two."""
-    holders = {row.user_id for row in post.holdings.lasting_beyond(since)}
-    if user.pk in holders:
-        raise ValidationError({"user": _("%(person)s holds this very post.") % {"person": user}})
-    if user.pk in _stood_in_for_by(holders, since):
-        raise ValidationError(
-            {"user": _("%(person)s would stand in for someone who stands in for them.") % {"person": user}}
-        )
-
-
-def _stands_in_for_no_deputy(post: Post, user: User, since: date) -> None:
-    """The same from the other side: whoever takes a post does not stand in for those who stand in there."""
-    deputies = set(post.delegations.lasting_beyond(since).values_list("user", flat=True))
-    if user.pk in deputies or deputies & _stood_in_for_by({user.pk}, since):
-        raise ValidationError(
-            {
-                "user": _("%(person)s stands in for someone who stands in at this post: end that first.")
-                % {"person": user}
-            }
-        )
-
-
-def _stood_in_for_by(users: set[int], since: date) -> set[int]:
-    """Everyone for whom one of these stands in, or for whom such a one does, and so on."""
-    found: set[int] = set()
-    delegations = Delegation.objects.lasting_beyond(since)
-    while users:
-        posts = delegations.filter(user__in=users).values("post")
-        holdings = PostHolding.objects.lasting_beyond(since).filter(post__in=posts)
-        users = set(holdings.values_list("user", flat=True)) - found
-        found |= users
-    return found
 
 
 def _keeps_apart(user: User, post: Post, since: date) -> None:

@@ -5,14 +5,15 @@ firm's mandate, an observer's letter. Nothing else grants anything.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, wraps
 from typing import TypeVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tisu.accounts.models import Delegation, PostHolding, User
+from tisu.accounts.models import Delegation, PostHolding, StandIn, User
 from tisu.foundation import clock
 from tisu.foundation.prepared import Blank, Prepared
 from tisu.foundation.rooms import declared
@@ -23,7 +24,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class GrantedRole:
-    """One role with its scope: the unit and region it acts in, and the units a leader is in charge of."""
+    """One role with its scope: the unit and region it acts in, and the units a leader is in charge of.
+
+    `stands_in` is the kind of delegation where it comes from one; `holders` are those whose post it then is.
+    """
 
     code: str
     label: str
@@ -31,18 +35,33 @@ class GrantedRole:
     region: str = ""
     post_id: int | None = None
     in_charge_of: frozenset[int] = frozenset()
-    on_behalf: bool = False
+    stands_in: str = ""
     holders: frozenset[int] = frozenset()
     enterprise_id: int | None = None
+
+    @property
+    def on_behalf(self) -> bool:
+        return bool(self.stands_in)
+
+    @property
+    def key(self) -> str:
+        """What tells it apart from the other roles of one person, in a form and in a session."""
+        return "-".join((self.code, str(self.post_id or self.enterprise_id or 0), self.stands_in or "own"))
 
 
 @dataclass(frozen=True)
 class Standing:
-    """All roles of one person on one day, and the questions permission asks of them."""
+    """What one person is on one day, and the questions permission asks of it.
+
+    `roles` grant; `bound` are all that the person has, and bind: whoever chose to act as one of several posts
+    (`acting_as`) keeps the walls, the units and the hands of all of them.
+    """
 
     user: User
     day: date
     roles: tuple[GrantedRole, ...] = field(default=())
+    bound: tuple[GrantedRole, ...] = field(default=())
+    acting_as: GrantedRole | None = None
 
     def having(self, *codes: str) -> Iterator[GrantedRole]:
         return (role for role in self.roles if role.code in codes)
@@ -62,17 +81,38 @@ class Standing:
     @cached_property
     def persons(self) -> frozenset[int]:
         """This person and the holders of the posts they stand in for: a recusal of one binds both."""
+        return frozenset({self.user.pk}).union(*(role.holders for role in self.bound))
+
+    @cached_property
+    def hands(self) -> frozenset[int]:
+        """Whose acts count as done by whoever acts by these roles: four eyes are not two pairs of one post."""
         return frozenset({self.user.pk}).union(*(role.holders for role in self.roles))
+
+    @cached_property
+    def faces(self) -> tuple["Standing", ...]:
+        """As whom one may act: by one's own roles, and apart from them by each that is another person's.
+
+        What one may do in one's own right is not lost by standing in for a colleague, nor gained.
+        """
+        lent = [role for role in self.roles if role.on_behalf]
+        if not lent:
+            return (self,)
+        own = tuple(role for role in self.roles if not role.on_behalf)
+        return (self.by(*own), *(self.by(role) for role in lent))
+
+    def by(self, *roles: GrantedRole) -> "Standing":
+        """The same person by these roles alone, bound by all of them."""
+        return replace(self, roles=roles)
 
     @cached_property
     def all_units(self) -> frozenset[int]:
         """Every unit this person belongs to or is in charge of: where a wall would reach them."""
-        own = {role.unit_id for role in self.roles if role.unit_id}
-        return frozenset(own.union(*(role.in_charge_of for role in self.roles)))
+        own = {role.unit_id for role in self.bound if role.unit_id}
+        return frozenset(own.union(*(role.in_charge_of for role in self.bound)))
 
     @cached_property
     def is_administrator(self) -> bool:
-        return any(role.code in ADMINISTRATORS for role in self.roles)
+        return any(role.code in ADMINISTRATORS for role in self.bound)
 
     @cached_property
     def enterprises(self) -> frozenset[int]:
@@ -80,8 +120,12 @@ class Standing:
 
     @property
     def label(self) -> str:
-        """How this person's acts are signed: posts, not names."""
+        """How this person's acts are signed where one post alone can allow them: posts, not names."""
         return self.roles[0].label if self.roles else _("no post")
+
+    def label_as(self, *codes: str) -> str:
+        """How an act is signed that one of these roles allows: by the post that does."""
+        return next((role.label for role in self.having(*codes)), self.label)
 
 
 def read_once(read: Callable[..., T]) -> Callable[..., T]:
@@ -101,13 +145,29 @@ def read_once(read: Callable[..., T]) -> Callable[..., T]:
 
 
 def standing_of(user: User) -> Standing:
-    """A person's standing today, read once per user object, so once per request."""
+    """A person's standing today, read once per user object, so once per request.
+
+    Who chose in this session to act as one post (`choose_role`) has its role alone, for as long as they hold it.
+    """
     today = clock.today()
     known = getattr(user, "_standing", None)
     if known is None or known.day != today:
-        known = Standing(user, today, tuple(_granted(user, today)))
-        user._standing = known
+        known = user._standing = _standing(user, today)
     return known
+
+
+def _standing(user: User, day: date) -> Standing:
+    every = tuple(_granted(user, day))
+    wanted = getattr(user, "_chosen_role", "")
+    chosen = next((role for role in every if role.key == wanted), None) if wanted else None
+    return Standing(user, day, (chosen,) if chosen else every, bound=every, acting_as=chosen)
+
+
+def choose_role(user: User, key: str) -> User:
+    """From now on this user object acts as one of the roles, by its key, or with none as all of them."""
+    user._chosen_role = key
+    vars(user).pop("_standing", None)
+    return user
 
 
 def _granted(user: User, day: date) -> Iterator[GrantedRole]:
@@ -132,19 +192,27 @@ _STOOD_IN_FOR = Prepared(
 def roles_from_posts(user: User, day: date) -> Iterable[GrantedRole]:
     """A post held today, while post and unit are in force, grants the post's role in its unit."""
     for holding in _HELD(user=user.pk, day=day):
-        yield from _role_of(holding.post, day, on_behalf=False)
+        yield from _role_of(holding.post, day, str(holding.post))
+
+
+SIGNED_BY = {
+    StandIn.SECRETARY: gettext_lazy("%(post)s (by secretary)"),
+    StandIn.COVER: gettext_lazy("%(post)s (by leave cover)"),
+}
 
 
 def roles_from_delegations(user: User, day: date) -> Iterable[GrantedRole]:
-    """A secretary stands in for the holder of a post: as long as the delegation lasts, and somebody holds it."""
-    for delegation in _STOOD_IN_FOR(user=user.pk, day=day):
-        yield from _role_of(delegation.post, day, on_behalf=True)
+    """Who stands in for the holder of a post has its role: as long as the delegation lasts, and somebody holds it."""
+    for row in _STOOD_IN_FOR(user=user.pk, day=day):
+        holders = _holders(row, day)
+        if holders:
+            label = SIGNED_BY[row.kind] % {"post": row.post}
+            yield from _role_of(row.post, day, label, stands_in=row.kind, holders=holders)
 
 
-def _role_of(post, day: date, *, on_behalf: bool) -> Iterable[GrantedRole]:
+def _role_of(post, day: date, label: str, **more) -> Iterable[GrantedRole]:
     if not (post.is_in_force(day) and post.unit.is_in_force(day)):
         return
-    label = _("%(post)s (by secretary)") % {"post": post} if on_behalf else str(post)
     charge = (
         frozenset(post.in_charge_of.values_list("pk", flat=True))
         if post.role == Role.COUNTY_LEADER
@@ -157,10 +225,11 @@ def _role_of(post, day: date, *, on_behalf: bool) -> Iterable[GrantedRole]:
         region=post.unit.region_id,
         post_id=post.pk,
         in_charge_of=charge,
-        on_behalf=on_behalf,
-        holders=_holders(post, day) if on_behalf else frozenset(),
+        **more,
     )
 
 
-def _holders(post, day: date) -> frozenset[int]:
-    return frozenset(PostHolding.objects.on(day).filter(post=post).values_list("user_id", flat=True))
+def _holders(row: Delegation, day: date) -> frozenset[int]:
+    """Of a cover it is the one who is away, of a secretary everyone who holds the post."""
+    held = PostHolding.objects.on(day).filter(post=row.post_id).values_list("user_id", flat=True)
+    return frozenset(held.filter(user=row.holder_id) if row.holder_id else held)

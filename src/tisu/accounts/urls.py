@@ -2,9 +2,11 @@
 
 from django.urls import include, path
 
-from tisu.accounts.views import chains, ledger, people, places, security, sign_in
+from tisu.accounts.views import acting_as, chains, ledger, own, people, places, security, sign_in
 
 pages = [
+    path("me", own.own, name="own"),
+    path("me/acting-as", acting_as.act_as, name="act_as"),
     path("org", places.units, name="units"),
     path("org/units/<int:pk>", places.unit, name="unit"),
     path("org/posts/<int:pk>", places.post, name="post"),

@@ -107,7 +107,8 @@ class Room:
     """Everything a room declares. `public` names the views (`app:name`) that strangers may open.
 
     `acts` are the acts it writes to the ledger: code and words. Each of `start_checks` yields a sentence for
-    whatever must keep a real installation from starting; see tisu.foundation.startup.
+    whatever must keep a real installation from starting; see tisu.foundation.startup. `tellers` say what lower floors have
+    to tell people (tisu.foundation.telling).
     """
 
     doors: tuple[Door, ...] = ()
@@ -124,6 +125,7 @@ class Room:
     channels: tuple[Any, ...] = ()
     faults: tuple[Callable[[], Iterator[str]], ...] = ()
     start_checks: tuple[Callable[[], Iterator[str]], ...] = ()
+    tellers: tuple[Callable[..., None], ...] = ()
 
 
 def apps() -> list[str]:

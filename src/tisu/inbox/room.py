@@ -16,6 +16,7 @@ from tisu.inbox.outbox import (
     send_code,
     send_letter,
 )
+from tisu.inbox.services import tell
 from tisu.inbox.watch import no_worker, stuck_letters
 from tisu.orgs.models import Role
 
@@ -38,6 +39,7 @@ ROOM = Room(
         Job("anchors", _("Anchors to their keepers"), send_anchor, lambda: due_anchors().count()),
     ),
     anchor_sinks=(put_anchor,),
+    tellers=(tell,),
     channels=(Mail(), Sms(), SignedHook(), WeCom(), DingTalk()),
     faults=(no_worker, stuck_letters),
     acts=(

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db.models import Q
@@ -78,7 +80,8 @@ def _to_handle(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
 def _to_verify(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
     """Four eyes: what one's own unit, or one's own hand, worked on is for someone else."""
     theirs = rows.at(Stage.SUBMITTED).exclude(rows.assigned_to(standing.all_units))
-    return theirs.exclude(rows.handled_by(standing.user))
+    verifying = (face.hands for face in standing.faces if face.has(*OVERSIGHT_ROLES))
+    return theirs.filter(reduce(or_, (~Q(rows.handled_by(hands)) for hands in verifying), Q(pk__in=())))
 
 
 DESK = (

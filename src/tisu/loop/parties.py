@@ -1,10 +1,10 @@
 """What an actor is to one matter. Actions name these parties; buttons, checks and tests read the same table."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from tisu.accounts.standing import Standing
 from tisu.loop.actor import Actor
-from tisu.loop.models import Event, Matter
+from tisu.loop.models import Event, Matter, Request, Watch
 from tisu.loop.queries import HANDLING_ACTS, HEAD_ROLES, OFFICE_ROLES, OVERSIGHT_ROLES, UNIT_ROLES
 from tisu.orgs.models import Duty, Role
 
@@ -13,12 +13,17 @@ def accuses_office(matter: Matter) -> bool:
     return any(wall.unit_id and wall.unit.duty == Duty.OFFICE for wall in matter.standing_walls)
 
 
+def _oversees(standing: Standing, matter: Matter, *codes: str) -> bool:
+    """By a post over the matter's own region: one that is seen by another post is not overseen by this one."""
+    return any(matter.region_id.startswith(role.region) for role in standing.having(*codes))
+
+
 def _is_dispatcher(standing: Standing, matter: Matter) -> bool:
     """The office; supervision instead where the report accuses the office, and for what supervision opened."""
-    if standing.has(*OFFICE_ROLES):
+    if _oversees(standing, matter, *OFFICE_ROLES):
         return True
     own = matter.opened_by_unit_id in standing.units(Role.SUPERVISION)
-    return standing.has(Role.SUPERVISION) and (own or accuses_office(matter))
+    return _oversees(standing, matter, Role.SUPERVISION) and (own or accuses_office(matter))
 
 
 def _is_arbiter(standing: Standing, matter: Matter) -> bool:
@@ -26,13 +31,15 @@ def _is_arbiter(standing: Standing, matter: Matter) -> bool:
     if any(row.unit_id in standing.all_units for row in matter.current_assignments):
         return False
     office_handles = any(row.unit.duty == Duty.OFFICE for row in matter.current_assignments)
-    return _is_dispatcher(standing, matter) or (standing.has(Role.SUPERVISION) and office_handles)
+    return _is_dispatcher(standing, matter) or (
+        office_handles and _oversees(standing, matter, Role.SUPERVISION)
+    )
 
 
 def _is_overseer_apart(standing: Standing, matter: Matter) -> bool:
     """Office or supervision, whichever does not handle it itself."""
     handling = {row.unit_id for row in matter.current_assignments}
-    return bool(standing.units(*OVERSIGHT_ROLES)) and not handling & standing.all_units
+    return _is_supervisor(standing, matter) and not handling & standing.all_units
 
 
 def _is_lead(standing: Standing, matter: Matter) -> bool:
@@ -48,15 +55,12 @@ def _is_co_unit(standing: Standing, matter: Matter) -> bool:
 
 
 def _is_supervisor(standing: Standing, matter: Matter) -> bool:
-    return standing.has(*OVERSIGHT_ROLES)
+    return _oversees(standing, matter, *OVERSIGHT_ROLES)
 
 
 def _is_verifier(standing: Standing, matter: Matter) -> bool:
     """Four eyes: office or supervision, and neither lead nor co-unit, submitter nor handler."""
-    units = standing.units(*OVERSIGHT_ROLES)
-    if not units or any(row.unit_id in standing.all_units for row in matter.current_assignments):
-        return False
-    return not _has_handled(standing, matter)
+    return _is_overseer_apart(standing, matter) and not _has_handled(standing, matter)
 
 
 def _is_checker(standing: Standing, matter: Matter) -> bool:
@@ -65,19 +69,26 @@ def _is_checker(standing: Standing, matter: Matter) -> bool:
 
 
 def _has_handled(standing: Standing, matter: Matter) -> bool:
-    """A list that was read for this person (MatterQuerySet.for_actor) knows it already."""
-    if hasattr(matter, "handled_by_reader"):
+    """A list that was read for this person (MatterQuerySet.for_actor) knows it already, of their own hand."""
+    if hasattr(matter, "handled_by_reader") and len(standing.hands) == 1:
         return matter.handled_by_reader
-    return Event.objects.filter(matter=matter, actor=standing.user, action__in=HANDLING_ACTS).exists()
+    return Event.objects.filter(matter=matter, actor__in=standing.hands, action__in=HANDLING_ACTS).exists()
 
 
 def _has_passed(standing: Standing, matter: Matter) -> bool:
-    passed = Event.objects.filter(matter=matter, actor=standing.user, action="pass", cycle=matter.cycle)
+    passed = Event.objects.filter(matter=matter, actor__in=standing.hands, action="pass", cycle=matter.cycle)
     return passed.exists()
 
 
 def _is_leader(standing: Standing, matter: Matter) -> bool:
-    return standing.has(Role.COUNTY_LEADER)
+    """Whoever sees it as a leader. Of several posts it is the one in charge of a unit that handles it, or watching."""
+    leading = list(standing.having(Role.COUNTY_LEADER))
+    if not leading or len(standing.bound) == 1:
+        return bool(leading)
+    charge = frozenset().union(*(role.in_charge_of for role in leading))
+    if any(row.unit_id in charge for row in matter.current_assignments):
+        return True
+    return Watch.objects.filter(matter=matter, post__in=standing.posts(Role.COUNTY_LEADER)).exists()
 
 
 def _is_decider(standing: Standing, matter: Matter) -> bool:
@@ -123,4 +134,33 @@ def is_party(actor: Actor, matter: Matter, names: tuple[str, ...]) -> bool:
         return True
     if actor.standing is None:
         return "requester" in names and actor.reporter_of == matter.pk
-    return any(PARTIES[name](actor.standing, matter) for name in names if name not in NO_PERSONS)
+    return any(_faces(actor, matter, names))
+
+
+def may_decide(actor: Actor, matter: Matter, request: Request, names: tuple[str, ...]) -> bool:
+    """One of the parties, and not the one who asked, nor by cover of the one who did."""
+    return any(request.filed_by_id not in face.hands for face in _faces(actor, matter, names))
+
+
+def signing(actor: Actor, matter: Matter, names: tuple[str, ...], asked_by: int | None = None) -> Actor:
+    """The same actor, signing by the role that makes them one of these parties (and not the one who asked).
+
+    Of several roles that do, the party named first decides, then the person's own before one they stand in for.
+    """
+    if actor.standing is None or actor.instructs or len(actor.standing.roles) < 2:
+        return actor
+    found = (
+        role
+        for name in names
+        for face in _faces(actor, matter, (name,))
+        if asked_by not in face.hands
+        for role in face.roles
+        if PARTIES[name](face.by(role), matter)
+    )
+    return actor.signing_as(next(found, None))
+
+
+def _faces(actor: Actor, matter: Matter, names: tuple[str, ...]) -> Iterator[Standing]:
+    """As whom this person is one of the parties."""
+    persons = [PARTIES[name] for name in names if name not in NO_PERSONS]
+    return (face for face in actor.standing.faces if any(is_it(face, matter) for is_it in persons))

@@ -25,7 +25,7 @@ from tisu.loop.findable import FOUND_BY, make_findable
 from tisu.loop.interests import is_kept_out
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Event, Matter, write_event
-from tisu.loop.parties import is_party
+from tisu.loop.parties import is_party, signing
 from tisu.loop.performance import Performance
 from tisu.loop.stages import Screening, Stage
 
@@ -65,7 +65,7 @@ def perform(
         make_findable(row)
     aftermath.follow(act, event)
     for code, carried in aftermath.carried_by(act):
-        row = perform(row.pk, code, actor=actor.carrying(), data=carried, expected_version=row.version)
+        row = perform(row.pk, code, actor=act.actor.carrying(), data=carried, expected_version=row.version)
     return row
 
 
@@ -115,9 +115,9 @@ def _checked(
     form = action.form(data=data, matter=matter)
     if not form.is_valid():
         raise Unacceptable(_sentence(form), {name: list(faults) for name, faults in form.errors.items()})
-    cleaned = form.cleaned_data
+    cleaned, signed = form.cleaned_data, signing(actor, matter, action.parties)
     return Performance(
-        matter, action, actor, cleaned, clock.now(), kind, action.step, body=_jsonable(cleaned)
+        matter, action, signed, cleaned, clock.now(), kind, action.step, body=_jsonable(cleaned)
     )
 
 

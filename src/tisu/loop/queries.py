@@ -69,13 +69,13 @@ class MatterQuerySet(models.QuerySet):
         """The same as a list of keys to start from, for units that seldom handle anything."""
         return Q(pk__in=self._rows("assignments").filter(unit__in=units).values("matter"))
 
-    def handled_by(self, user) -> Exists:
-        rows = self._rows("events").filter(actor=user, action__in=HANDLING_ACTS)
+    def handled_by(self, persons) -> Exists:
+        rows = self._rows("events").filter(actor__in=persons, action__in=HANDLING_ACTS)
         return Exists(rows.filter(matter=OuterRef("pk")))
 
     def for_actor(self, user) -> "MatterQuerySet":
         """Carry along whether this person handled each one, so that asking who may verify costs no query."""
-        return self.annotate(handled_by_reader=self.handled_by(user))
+        return self.annotate(handled_by_reader=self.handled_by({user.pk}))
 
     def _rows(self, relation: str) -> models.QuerySet:
         return self.model._meta.get_field(relation).related_model.objects.all()

@@ -62,7 +62,7 @@ def open_by_hand(
     unit = next(iter(standing.having(*OVERSIGHT_ROLES)), None)
     before = _ended(user, after) if after else None
     matter = opened.open(
-        actor=person(user),
+        actor=person(user).signing_as(unit),
         title=title,
         text=text,
         region=unit.region if unit else "",

@@ -8,7 +8,7 @@ from tisu.accounts.standing import Standing
 from tisu.loop.actor import Actor
 from tisu.loop.effects import REQUESTS
 from tisu.loop.models import Event, Matter, Request, RequestState
-from tisu.loop.parties import is_party
+from tisu.loop.parties import may_decide
 from tisu.loop.queries import OFFICE_ROLES, OVERSIGHT_ROLES, UNIT_ROLES, MatterQuerySet
 from tisu.loop.stages import Stage
 from tisu.orgs.models import Role
@@ -27,9 +27,7 @@ def decidable(matter: Matter, actor: Actor) -> list[Request]:
     return [
         row
         for row in matter.requests.all()
-        if row.is_waiting
-        and row.filed_by_id != actor.user.pk
-        and is_party(actor, matter, REQUESTS[row.kind].deciders)
+        if row.is_waiting and may_decide(actor, matter, row, REQUESTS[row.kind].deciders)
     ]
 
 
@@ -45,14 +43,21 @@ def own(matter: Matter, actor: Actor) -> list[Request]:
 
 def to_decide(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:
     """The matters where something waits for this person's decision: never one's own, always one's part."""
-    waiting = Request.objects.filter(matter=OuterRef("pk"), state=RequestState.FILED)
-    theirs = waiting.exclude(filed_by=standing.user)
     condition = Q(stage=Stage.PENDING_APPROVAL) if standing.has(Role.COUNTY_LEADER) else Q(pk__in=())
-    for party, roles in ROLES_OF.items():
-        if standing.has(*roles):
-            kinds = [kind for kind, decided in REQUESTS.items() if party in decided.deciders]
-            condition |= Q(Exists(theirs.filter(kind__in=kinds))) & PARTS[party](standing, rows)
+    for face in standing.faces:
+        condition |= _decided_by(face, rows)
     return rows.filter(Q(stage=Stage.PENDING_APPROVAL) | Q(pk__in=_asked()), condition)
+
+
+def _decided_by(face: Standing, rows: MatterQuerySet) -> Q:
+    theirs = Request.objects.filter(matter=OuterRef("pk"), state=RequestState.FILED)
+    theirs = theirs.exclude(filed_by__in=face.hands)
+    condition = Q(pk__in=())
+    for party, roles in ROLES_OF.items():
+        if face.has(*roles):
+            kinds = [kind for kind, decided in REQUESTS.items() if party in decided.deciders]
+            condition |= Q(Exists(theirs.filter(kind__in=kinds))) & PARTS[party](face, rows)
+    return condition
 
 
 def _asked() -> QuerySet:
@@ -79,7 +84,7 @@ def _apart(standing: Standing, rows: MatterQuerySet) -> Q:
 def _checked(standing: Standing, rows: MatterQuerySet) -> Q:
     """Neither what one's own unit or hand worked on, nor what one passed oneself."""
     passed = Event.objects.filter(matter=OuterRef("pk"), cycle=OuterRef("cycle"), action="pass")
-    own_hand = Q(rows.handled_by(standing.user)) | Q(Exists(passed.filter(actor=standing.user)))
+    own_hand = Q(rows.handled_by(standing.hands)) | Q(Exists(passed.filter(actor__in=standing.hands)))
     return ~Q(rows.assigned_to(standing.all_units)) & ~own_hand
 
 

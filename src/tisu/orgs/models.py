@@ -57,6 +57,11 @@ class DatedQuerySet(models.QuerySet):
         """Rows in force on that day, or that will be."""
         return self.filter(Q(until__isnull=True) | Q(until__gt=day))
 
+    def overlapping(self, since: date, until: date | None = None) -> "DatedQuerySet":
+        """Rows in force on some day from `since` up to, not including, `until`, or for ever after."""
+        rows = self.lasting_beyond(since).exclude(until=models.F("since"))
+        return rows if until is None else rows.filter(since__lt=until)
+
 
 class Dated(models.Model):
     """Something in force from `since` up to, not including, `until`."""

@@ -17,6 +17,7 @@ from tisu.foundation.moves import Move
 from tisu.foundation.sealed import Sealed
 from tisu.inbox.services import tell
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
+from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.tellings import subject_line
 from tisu.voice.entitled import may_agree, may_open_identity, seconds_for
 from tisu.voice.models import Identity, Opening, Report
@@ -141,7 +142,7 @@ def _reason(reason: str) -> str:
 
 
 def _signed(user: User) -> str:
-    return standing_of(user).label
+    return standing_of(user).label_as(*OVERSIGHT_ROLES)
 
 
 def _tell(opening: Opening, rule: str, people: list[User], words: Any) -> None:

@@ -81,7 +81,7 @@ def take_report(
             region=settings.REGION,
             channel=channel,
             anonymous=anonymous,
-            actor=person(taken_by) if taken_by else Actor(),
+            actor=person(taken_by).signing_for(_unit_of(taken_by), *OVERSIGHT_ROLES) if taken_by else Actor(),
             accused=accused,
             responsible=responsible,
             enterprise=firm,
@@ -262,9 +262,8 @@ def reply(*, user: User, report: Report, text: str) -> Message:
         raise NotAllowed(_("Only the office and supervision speak with the reporter."))
     if report.is_discipline:
         raise Conflict(nothing_is_left())
-    return write_message(
-        report=report, text=checked_message(text), signed=standing_of(user).label, from_reporter=False
-    )
+    signed = standing_of(user).label_as(*OVERSIGHT_ROLES)
+    return write_message(report=report, text=checked_message(text), signed=signed, from_reporter=False)
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """What the frame of every page needs. Places and people live on higher floors, so they are handed in.
 
-Whoever knows them sets on the request: `county` (its name), `standing` (the person's posts, in words) and
-`acting_as` (whose work is being done, in words). Absent ones leave their place empty.
+Whoever knows them sets on the request: `county` (its name), `standing` (the person's posts, in words), `acting_as`
+(whose work is being done, in words) and `roles` (as which of several posts one may act: key, label, active). Absent
+ones leave their place empty. Rooms put lines into the person's menu by a pane of the place “menu”.
 """
 
 from dataclasses import dataclass
@@ -36,12 +37,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "county": getattr(request, "county", ""),
         "standing": getattr(request, "standing", ()),
         "acting_as": getattr(request, "acting_as", ""),
+        "roles": getattr(request, "roles", ()),
         "doors": doors,
         "home_url": doors[0].url if doors else "/",
         "phone_doors": doors[:DOORS_ON_A_PHONE],
         "demonstration": settings.DEMONSTRATION,
         "today": clock.today(),
-        "bells": bells_for(request),
+        "bells": panes_for(request, "bell"),
+        "menu_lines": panes_for(request, "menu"),
         "search_url": next((door.search for door in doors if door.search), ""),
     }
 
@@ -65,12 +68,12 @@ def doors_for(request: HttpRequest) -> list[OpenDoor]:
     ]
 
 
-def bells_for(request: HttpRequest) -> list[dict[str, Any]]:
-    """What rooms put into the top bar of whoever signed in; each asks the database only when a page draws it."""
+def panes_for(request: HttpRequest, place: str) -> list[dict[str, Any]]:
+    """What rooms put into a place of the frame for whoever signed in; each asks the database only when a page draws it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
-    panes = sorted((pane for pane in declared("panes") if pane.place == "bell"), key=lambda pane: pane.order)
+    panes = sorted((pane for pane in declared("panes") if pane.place == place), key=lambda pane: pane.order)
     return [
         {"template": pane.template, "pane": SimpleLazyObject(partial(pane.context, request))}
         for pane in panes

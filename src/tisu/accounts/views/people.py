@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tisu.accounts import services
 from tisu.accounts.acts import PageAct, acting_page
 from tisu.accounts.forms import NameForm, NewPostForUserForm, NewUserForm, SearchForm
-from tisu.accounts.models import PostHolding, User
+from tisu.accounts.models import PostHolding, StandIn, User
 from tisu.accounts.views.places import for_system_administrator
 from tisu.foundation.paging import keyset_page
 from tisu.foundation.textnorm import narrow
@@ -76,6 +76,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         lambda: {
             "person": row,
             "holdings": row.holdings.select_related("post__unit"),
-            "secretary_of": row.delegations.select_related("post__unit"),
+            "secretary_of": row.delegations.filter(kind=StandIn.SECRETARY).select_related("post__unit"),
+            "covered": row.delegations.filter(kind=StandIn.COVER).select_related("post__unit"),
         },
     )

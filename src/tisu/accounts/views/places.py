@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts import services as people
 from tisu.accounts.acts import PageAct, acting_page
+from tisu.accounts.covers import COVERED_BY
 from tisu.accounts.forms import EndOneForm, HolderForm, SearchForm
 from tisu.accounts.gates import only_for
-from tisu.accounts.models import Delegation, PostHolding, User
+from tisu.accounts.leave_acts import leave_acts
+from tisu.accounts.models import Delegation, PostHolding, StandIn, User
 from tisu.foundation.textnorm import narrow
 from tisu.orgs import services
 from tisu.orgs.forms import ChargeForm, EndForm, PostForm, TitleForm, UnitForm, UnitNamesForm
@@ -115,7 +117,8 @@ def post(request: HttpRequest, pk: int) -> HttpResponse:
             "post": row,
             "charge": row.in_charge_of.all(),
             "holdings": row.holdings.select_related("user"),
-            "secretaries": row.delegations.select_related("user"),
+            "secretaries": row.delegations.filter(kind=StandIn.SECRETARY).select_related("user"),
+            "covers": row.delegations.filter(kind=StandIn.COVER).select_related("user"),
             "back": reverse("accounts:unit", args=[row.unit_id]),
         },
     )
@@ -143,11 +146,14 @@ def _acts_on(row: Post, actor: User) -> list[PageAct]:
             _("The post ends on that day."), "danger", _("Whoever holds it must have left by then."),
         ),
     ]  # fmt: skip
+    acts += leave_acts(actor, row) if row.role in COVERED_BY else []
     return acts + (_acts_on_leader(row, actor) if row.role == Role.COUNTY_LEADER else [])
 
 
 def _acts_on_leader(row: Post, actor: User) -> list[PageAct]:
-    appointed = Delegation.objects.filter(post=row, until__isnull=True).select_related("user")
+    appointed = Delegation.objects.filter(
+        kind=StandIn.SECRETARY, post=row, until__isnull=True
+    ).select_related("user")
     return [
         PageAct(
             "charge", _("Change the units in charge of"), partial(ChargeForm, post=row),

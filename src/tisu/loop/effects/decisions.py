@@ -13,7 +13,7 @@ from tisu.loop.effects.assigning import transfer
 from tisu.loop.effects.requests import lapse, refuse_late_pause, settle
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
 from tisu.loop.models import ClockKind, Request, RequestKind
-from tisu.loop.parties import is_party
+from tisu.loop.parties import is_party, may_decide, signing
 from tisu.loop.queries import UNIT_ROLES
 from tisu.loop.reasons import is_listed
 from tisu.loop.stages import OPEN, Stage
@@ -54,6 +54,7 @@ def withdraw_request(act) -> None:
     own = act.actor.standing.units(*UNIT_ROLES)
     if request.filed_by_id != act.actor.user.pk and request.unit_id not in own:
         raise NotAllowed(_("Only the unit that asked may withdraw its request."))
+    act.actor = act.actor.signing_for(request.unit_id, *UNIT_ROLES)
     _settled(act, request, "withdraw", "")
 
 
@@ -75,8 +76,10 @@ def _decidable(act, request: Request) -> Decided:
     decided = REQUESTS[request.kind]
     if not is_party(act.actor, act.matter, decided.deciders):
         raise NotAllowed(_("This kind of request is for someone else to decide."))
-    if act.actor.user and request.filed_by_id == act.actor.user.pk:
-        raise NotAllowed(_("Whoever asked does not decide: another person must."))
+    if act.actor.user:
+        if not may_decide(act.actor, act.matter, request, decided.deciders):
+            raise NotAllowed(_("Whoever asked does not decide: another person must."))
+        act.actor = signing(act.actor, act.matter, decided.deciders, asked_by=request.filed_by_id)
     return decided
 
 

@@ -33,6 +33,7 @@ def co_done(act) -> None:
     for row in act.matter.co_assignments:
         if row.unit_id in units and row.state not in CO_SETTLED:
             act.clocks.stop(ClockKind.CO_OPERATE, at=act.at, assignment=row)
+            act.actor = act.actor.signing_for(row.unit_id, *UNIT_ROLES)
             return step(row, "co_done")
     raise Conflict(_("Your unit's part is settled already."))
 

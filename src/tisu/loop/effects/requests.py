@@ -52,7 +52,7 @@ def _own_unit(act) -> int | None:
     """The unit in whose name a person asks: of several, the one that handles the matter."""
     if act.actor.standing is None:
         return None
-    own = act.actor.standing.units(*UNIT_ROLES)
+    own = {act.actor.role.unit_id} if act.actor.role else act.actor.standing.units(*UNIT_ROLES)
     handling = [row.unit_id for row in act.matter.current_assignments if row.unit_id in own]
     return next(iter([*handling, *sorted(own)]), None)
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from tisu.accounts.models import StandIn
 from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of
 from tisu.foundation.prepared import Blank, Prepared
@@ -31,7 +32,7 @@ def urge(act) -> None:
 def _level(actor) -> str:
     if actor.rule:
         return "rule"
-    return "leader" if actor.standing.has(Role.COUNTY_LEADER) else "oversight"
+    return "leader" if actor.is_one(Role.COUNTY_LEADER) else "oversight"
 
 
 def escalate(act) -> None:
@@ -54,14 +55,15 @@ def instruct(act) -> None:
 
     A secretary enters a paper note: of today, where no other day is named.
     """
-    if not act.data["paper_of"] and _is_entered_for_a_leader(act.actor.standing):
+    if not act.data["paper_of"] and _is_entered_for_a_leader(act.actor):
         act.body["paper_of"] = clock.local_day(act.at).isoformat()
     if act.data["carries"] == "escalate" and not superiors_of(act.matter):
         raise Conflict(_("Every superior who may see it watches it already."))
 
 
-def _is_entered_for_a_leader(standing) -> bool:
-    return all(role.on_behalf for role in standing.having(Role.COUNTY_LEADER))
+def _is_entered_for_a_leader(actor) -> bool:
+    roles = [actor.role] if actor.role else actor.standing.having(Role.COUNTY_LEADER)
+    return all(role.stands_in == StandIn.SECRETARY for role in roles)
 
 
 def rate(act) -> None:
