@@ -28,10 +28,13 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdif]|{\w*}")
 HAN_DATA = {
     "demo.py": "the demonstration county's people, firms and sentences are data of that county",
     "reference.py": "what an installation begins with is data that the county may change",
+    "headers.py": "what offices write above the columns of their tables and in their cells",
+    "foundation/sheets/words.py": "what offices write in and around their tables",
     "web/samples.py": "the component page shows made-up Han text",
     "loop/empty_words.py": "phrases that clerks write instead of an answer, recognised as such",
     "foundation/textnorm.py": "tables of signs and of readings of place names",
     "foundation/day_runs.py": "the words of notices that say that one is off or works",
+    "foundation/money.py": "the units in which people write amounts, and an example of each",
     "foundation/notice_text.py": "the words of notices, read and shown as an example",
     "foundation/notice_table.py": "names of columns and kinds in tables of days",
     "loop/hour_lines.py": "how people write the hours and days of a season",

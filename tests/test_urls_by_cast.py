@@ -6,6 +6,7 @@ file; the change is read before it is kept.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 
 import pytest
 from django.db import connection
@@ -13,6 +14,9 @@ from django.test import Client
 
 from addresses import Address, addresses
 from reviewed import agrees_with
+from tisu.exchange.kinds import kind_of
+from tisu.exchange.models import ImportRun
+from tisu.exchange.receiving import receive
 
 STRANGER = "stranger"
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -31,12 +35,19 @@ def world(county, at_stage) -> dict[str, object]:
         "unit": "zhujian",
         "code": "zhujian",
         "uscc": county.firms[0].credit_code,
+        "kind": "units",
+        "/imports/<pk>": _a_file(county).pk,
         "/enterprises/<code>": county.firms[0].credit_code,
         "/org/units/<pk>": county.units["zhujian"].pk,
         "/org/posts/<pk>": county.units["zhujian"].posts.first().pk,
         "/org/people/<pk>": county.people["zhujian"].pk,
         "/security/<pk>": county.people["zhujian"].pk,
     }
+
+
+def _a_file(county) -> ImportRun:
+    rows = BytesIO("单位名称\n咸丰县示例局\n".encode())
+    return receive(rows, name="单位.csv", kind=kind_of("units"), by=county.people["admin"])
 
 
 @pytest.fixture

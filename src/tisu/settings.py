@@ -24,7 +24,7 @@ FLOORS = [
     ["web", "audit"],
     ["orgs"],
     ["accounts"],
-    ["inbox"],
+    ["inbox", "exchange"],
     ["enterprises"],
     ["loop"],
     ["voice", "supervision"],
@@ -192,6 +192,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Sheets that wait to be imported; gone when they are in, or after a week.
+    "sheets": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": DATA / "sheets",
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if TESTING

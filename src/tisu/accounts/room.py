@@ -4,6 +4,7 @@ from tisu.accounts.demonstrators import strays_at_the_start
 from tisu.accounts.gates import is_one
 from tisu.accounts.own import own_page
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
+from tisu.accounts.tables import EXPORTS, IMPORTS
 from tisu.foundation.rooms import Door, Pane, Room
 from tisu.orgs.models import Role
 
@@ -18,6 +19,8 @@ ROOM = Room(
     role_sources=(roles_from_posts, roles_from_delegations),
     panes=(Pane("menu", "accounts/menu_line.html", own_page),),
     start_checks=(strays_at_the_start,),
+    imports=IMPORTS,
+    exports=EXPORTS,
     public=frozenset({"account_login", "account_logout"}),
     acts=(
         ("add-user", _("added an account")),

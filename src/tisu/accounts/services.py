@@ -41,6 +41,17 @@ def add_user(*, actor: User | None, username: str, name: str) -> tuple[User, str
 
 
 @transaction.atomic
+def open_account(*, actor: User | None, username: str, name: str) -> User:
+    """A new account that nobody can sign in to yet: it has no password before one is given out."""
+    user = User(username=username, name=name, is_demonstration=settings.DEMONSTRATION)
+    user.set_unusable_password()
+    user.full_clean()
+    user.save()
+    _record(actor, "add-user", user)
+    return user
+
+
+@transaction.atomic
 def rename_user(*, actor: User, user: User, name: str) -> User:
     before = user.name
     user.name = name

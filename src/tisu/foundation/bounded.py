@@ -35,6 +35,7 @@ AT_ONCE = 2  # children of one process: what a flood of uploads may cost in memo
 _ROOM = threading.BoundedSemaphore(AT_ONCE)
 _CHILD = "from tisu.foundation.bounded import answer_as_child; answer_as_child()"
 _OUT_OF_TIME = (-signal.SIGKILL, -signal.SIGXCPU)
+_OUT_OF_MEMORY = -signal.SIGABRT  # how libraries of C++ and Rust end when they are given no more
 
 
 @dataclass(frozen=True)
@@ -115,12 +116,18 @@ def _understood(reader: str, told: bytes, code: int) -> Any:
     """A child that was stopped by its limits leaves no answer, or half of one."""
     if code:
         logger.warning("The reader %s ended with %s", reader, code)
-        raise TooMuch("time") if code in _OUT_OF_TIME else Unreadable("broken")
+        raise _ended(code)
     answer = json.loads(told)
     if "answer" in answer:
         return answer["answer"]
     fault = TooMuch if answer["too_much"] else Unreadable
     raise fault(answer["code"], **answer["details"])
+
+
+def _ended(code: int) -> Unreadable:
+    if code in _OUT_OF_TIME:
+        return TooMuch("time")
+    return TooMuch("memory") if code == _OUT_OF_MEMORY else Unreadable("broken")
 
 
 # --- In the child ------------------------------------------------------------------------------------------

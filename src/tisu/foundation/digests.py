@@ -7,7 +7,7 @@ row is there, was made before the last rotation, or never was.
 
 from base64 import urlsafe_b64encode
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from cryptography.hazmat.primitives import hashes, hmac
 from django.db import models
@@ -15,6 +15,7 @@ from django.db import models
 from tisu.foundation.keyring import Key
 from tisu.foundation.ringfile import key_ring
 
+BLOCK = 1024 * 1024
 MARK = "."  # between the pepper's id and the digest
 
 
@@ -42,6 +43,15 @@ def salted_digest(salt: bytes, content: bytes) -> str:
     """SM3 over the salt's length in one byte, the salt, the content. Anyone who holds both can recompute it."""
     digest = hashes.Hash(hashes.SM3())
     digest.update(len(salt).to_bytes(1, "big") + salt + content)
+    return digest.finalize().hex()
+
+
+def file_digest(file: IO[bytes]) -> str:
+    """SM3 over a whole file, from its first byte, in blocks: two files with the same are the same."""
+    digest = hashes.Hash(hashes.SM3())
+    file.seek(0)
+    while block := file.read(BLOCK):
+        digest.update(block)
     return digest.finalize().hex()
 
 

@@ -109,6 +109,8 @@ class Room:
     `acts` are the acts it writes to the ledger: code and words. Each of `start_checks` yields a sentence for
     whatever must keep a real installation from starting; see tisu.foundation.startup. `tellers` say what lower floors have
     to tell people (tisu.foundation.telling).
+    whatever must keep a real installation from starting; see tisu.foundation.startup. `imports` and `exports` are
+    tables that come in and lists that can be taken along (tisu.foundation.sheets.declared).
     """
 
     doors: tuple[Door, ...] = ()
@@ -126,6 +128,8 @@ class Room:
     faults: tuple[Callable[[], Iterator[str]], ...] = ()
     start_checks: tuple[Callable[[], Iterator[str]], ...] = ()
     tellers: tuple[Callable[..., None], ...] = ()
+    imports: tuple[Any, ...] = ()
+    exports: tuple[Any, ...] = ()
 
 
 def apps() -> list[str]:

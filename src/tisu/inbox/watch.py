@@ -1,37 +1,22 @@
 """What `tisu doctor` and the system administrator are told of the worker and the outbox."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tisu.foundation.heartbeat import is_alive, somebody_works
 from tisu.foundation.models import WorkerBeat
 from tisu.inbox.models import Delivery, Message
-from tisu.inbox.realtime import real_now
-
-SILENT = timedelta(minutes=10)
-
-
-def is_alive(beat: WorkerBeat, now: datetime) -> bool:
-    """Not ended, and heard of within ten minutes; a beat from the future is a clock that was set back."""
-    return beat.stopped_at is None and abs(now - beat.seen_at) <= SILENT
 
 
 def state_in_words(beat: WorkerBeat, now: datetime) -> str:
     if beat.stopped_at is not None:
         return _("ended in good order")
     return _("alive") if is_alive(beat, now) else _("silent: it has probably died")
-
-
-def somebody_works() -> bool:
-    """Whether any worker is alive now; see is_alive."""
-    now = real_now()
-    around = Q(seen_at__gte=now - SILENT, seen_at__lte=now + SILENT, stopped_at__isnull=True)
-    return WorkerBeat.objects.filter(around).exists()
 
 
 def no_worker() -> Iterator[str]:

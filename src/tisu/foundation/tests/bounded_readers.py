@@ -1,6 +1,7 @@
 """What test_bounded.py lets run in a child: readers that behave, and readers that do not."""
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -47,6 +48,11 @@ def flooding(given: BinaryIO, into: BinaryIO) -> None:
 
 
 def dying(given: BinaryIO, into: BinaryIO) -> None:
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def starved(given: BinaryIO, into: BinaryIO) -> None:
+    """As a library of C++ or Rust ends that is given no more room."""
     os.abort()
 
 

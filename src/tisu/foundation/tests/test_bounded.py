@@ -65,6 +65,12 @@ def test_survives_a_reader_that_dies():
     assert refusal.value.code == "broken"
 
 
+def test_knows_a_library_that_found_no_more_room():
+    with pytest.raises(TooMuch) as refusal:
+        run("starved")
+    assert refusal.value.code == "memory"
+
+
 def test_tells_the_child_nothing_of_the_house(monkeypatch):
     monkeypatch.setenv("TISU_SECRET_KEY", "s3cret")
     known = run("knowing")

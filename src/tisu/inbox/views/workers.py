@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tisu.accounts.gates import only_for
+from tisu.foundation.heartbeat import is_alive
 from tisu.foundation.models import WorkerBeat
 from tisu.foundation.rooms import declared
 from tisu.inbox.realtime import real_now
-from tisu.inbox.watch import is_alive, state_in_words
+from tisu.inbox.watch import state_in_words
 from tisu.orgs.models import Role
 from tisu.web.tables import Column, Table
 

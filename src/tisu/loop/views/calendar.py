@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of, notices_of
+from tisu.foundation.heartbeat import somebody_works
 from tisu.foundation.models import CalendarNotice
 from tisu.foundation.workdays import Calendar
-from tisu.inbox.watch import somebody_works
 from tisu.loop.calendar_year import hours_in_words, year_in_months, year_in_words
 from tisu.loop.keepers import may_keep_calendar, region_kept_by
 from tisu.loop.redating import behind

@@ -5,7 +5,9 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from django import template
+from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -13,6 +15,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language, pgettext, pgettext_lazy, to_locale
 
 from tisu.foundation import clock
+from tisu.foundation.rooms import declared
 from tisu.web.sparkline import Sparkline
 
 register = template.Library()
@@ -85,6 +88,20 @@ def icon(name: str) -> SafeString:
         static("web/icons.svg"),
         name,
     )
+
+
+@register.inclusion_tag("web/components/sheet_bar.html", takes_context=True)
+def sheet_bar(context: Context, code: str) -> dict:
+    """What can be done with a list as a sheet: take it along with its filters, or bring one in."""
+    request = context["request"]
+    can_export = any(each.code == code and each.allowed(request.user) for each in declared("exports"))
+    can_import = any(each.code == code and each.allowed(request.user) for each in declared("imports"))
+    query = request.GET.urlencode()
+    return {
+        "csrf_token": context.get("csrf_token"),
+        "take_along": f"{reverse('exchange:export', args=[code])}?{query}" if can_export else "",
+        "bring_in": reverse("exchange:new", args=[code]) if can_import else "",
+    }
 
 
 @register.simple_tag

@@ -1,0 +1,79 @@
+"""A row of the sheet as values: each cell read by its column, each fault named by column with what to write instead."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tisu.foundation.sheets import words
+from tisu.foundation.sheets.declared import Import
+from tisu.foundation.sheets.values import FORMULA, Given, Misread
+from tisu.foundation.textnorm import search_form
+
+
+@dataclass
+class Read:
+    """`values` by column code, without what is empty; `faults` are (column code, sentence)."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """How the columns of one sheet are read."""
+
+    kind: Import
+    names: Sequence[str]
+    mapping: Sequence[str]
+    today: date
+
+    def read(self, cells: Sequence[str]) -> Read:
+        read = Read()
+        for place, code in enumerate(self.mapping):
+            if code:
+                self._read_cell(read, place, code, cells[place] if place < len(cells) else "")
+        return read
+
+    def _read_cell(self, read: Read, place: int, code: str, cell: str) -> None:
+        column = self.kind.by_code[code]
+        if is_nothing(cell):
+            if column.required:
+                read.faults.append((code, _("One thing is missing: fill in this cell.")))
+            return
+        if cell.startswith(FORMULA):
+            read.faults.append((code, _formula()))
+            return
+        try:
+            read.values[code] = column.read(Given(cell, self.names[place], self.today))
+        except Misread as fault:
+            read.faults.append((code, str(fault)))
+
+    def cell(self, cells: Sequence[str], code: str) -> str:
+        """What was written in a declared column of this row."""
+        place = self.place_of(code)
+        return cells[place] if place is not None and place < len(cells) else ""
+
+    def place_of(self, code: str) -> int | None:
+        return self.mapping.index(code) if code and code in self.mapping else None
+
+    def key(self, values: dict[str, Any]) -> tuple:
+        """What says which thing the row is about; empty when the row does not say it."""
+        found = tuple(values.get(code, "") for code in self.kind.key)
+        return found if any(found) else ()
+
+
+def is_nothing(cell: str) -> bool:
+    return search_form(cell).strip() in words.NOTHING
+
+
+def missing_columns(kind: Import, mapping: Sequence[str]) -> list[Any]:
+    return [column.label for column in kind.columns if column.required and column.code not in mapping]
+
+
+def _formula() -> str:
+    return _(
+        "This is a formula without its result: open the file in Excel or WPS, save it there, and hand it in again."
+    )
