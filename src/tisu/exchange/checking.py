@@ -140,4 +140,4 @@ def count_of(outcome: Taken | Refused) -> str:
 
 def shown(values: dict[str, Any]) -> dict[str, str]:
     """The values as they were understood, for a person to compare with what was written."""
-    return {code: str(value) for code, value in values.items()}
+    return {code: str(getattr(value, "label", value)) for code, value in values.items()}

@@ -96,12 +96,10 @@ def findings(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     places = {code: letters(place) for place, code in enumerate(run.mapping) if code}
     rows = [
         (
-            str(found.number + 1),
+            row_words(found.number),
             f"{places.get(found.column, '')} {labels.get(found.column, '')}".strip() or "—",
             found.value or "—",
-            f"{found.get_what_display()}: {found.sentence}"
-            if found.what != Finding.What.REFUSED
-            else found.sentence,
+            in_words(found),
         )
         for found in page
     ]
@@ -110,16 +108,31 @@ def findings(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     return {"findings": Table(columns, rows), "page": page, "refused": run.counts.get("refused", 0)}
 
 
+def row_words(number: int) -> str:
+    """The row as the spreadsheet counts it."""
+    return _("row %(n)s") % {"n": number + 1}
+
+
+def in_words(found: Finding) -> str:
+    if found.what == Finding.What.REFUSED:
+        return found.sentence
+    return _("%(what)s: %(sentence)s") % {"what": found.get_what_display(), "sentence": found.sentence}
+
+
 def understood(run: ImportRun) -> Table | None:
     """The first rows as they were understood."""
     kind = kind_of(run.kind)
     codes = [code for code in run.mapping if code]
     if not run.sample:
         return None
-    columns = [Column(_("Row"), "word"), *(Column(kind.by_code[code].label) for code in codes), Column("")]
+    columns = [
+        Column(_("Row"), "word"),
+        *(Column(kind.by_code[code].label) for code in codes),
+        Column(_("Outcome")),
+    ]
     rows = [
         (
-            str(row["number"] + 1),
+            row_words(row["number"]),
             *(row["values"].get(code) or "—" for code in codes),
             WORDS.get(row["what"], ""),
         )

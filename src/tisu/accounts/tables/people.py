@@ -24,7 +24,7 @@ from tisu.foundation.sheets.declared import (
     one_by_one,
     undone_one_by_one,
 )
-from tisu.foundation.sheets.values import choice, code, day, text
+from tisu.foundation.sheets.values import choice, code, day, name, text
 from tisu.foundation.textnorm import pinyin_readings
 from tisu.orgs import services as places
 from tisu.orgs.models import Post, Unit
@@ -122,7 +122,7 @@ def _rows(user, query: QueryDict):
 COLUMNS = (
     Column("name", gettext_lazy("Person's name"), **PERSON["name"], read=text(40), required=True, said=lambda line: line[0].name),
     Column("username", gettext_lazy("User name"), **PERSON["username"], read=code(40), said=lambda line: line[0].username),
-    Column("unit", gettext_lazy("Unit"), **PERSON["unit"], read=text(80), required=True, said=lambda line: line[1] and line[1].post.unit.name),
+    Column("unit", gettext_lazy("Unit"), **PERSON["unit"], read=name(80), required=True, said=lambda line: line[1] and line[1].post.unit.name),
     Column("title", gettext_lazy("Title of the post"), **PERSON["title"], read=text(60), required=True, said=lambda line: line[1] and line[1].post.title),
     Column("role", gettext_lazy("Role"), **PERSON["role"], read=choice(ROLES), said=lambda line: line[1] and units.word_for(ROLES, line[1].post.role)),
     Column("since", gettext_lazy("Since"), **PERSON["since"], read=day, said=lambda line: line[1] and line[1].since),

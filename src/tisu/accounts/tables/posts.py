@@ -20,7 +20,7 @@ from tisu.foundation.sheets.declared import (
     take_away,
     undone_one_by_one,
 )
-from tisu.foundation.sheets.values import choice, day, text
+from tisu.foundation.sheets.values import choice, day, name, text
 from tisu.orgs import services
 from tisu.orgs.models import Post, within
 
@@ -53,7 +53,7 @@ def _rows(user, query: QueryDict) -> QuerySet[Post]:
 
 
 COLUMNS = (
-    Column("unit", gettext_lazy("Unit"), **POST["unit"], read=text(80), required=True, said=lambda post: post.unit.name),
+    Column("unit", gettext_lazy("Unit"), **POST["unit"], read=name(80), required=True, said=lambda post: post.unit.name),
     Column("title", gettext_lazy("Title of the post"), **POST["title"], read=text(60), required=True, said=lambda post: post.title),
     Column("role", gettext_lazy("Role"), **POST["role"], read=choice(ROLES), required=True, said=lambda post: units.word_for(ROLES, post.role)),
     Column("since", gettext_lazy("Since"), **POST["since"], read=day, said=lambda post: post.since),

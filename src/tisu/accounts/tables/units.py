@@ -20,7 +20,7 @@ from tisu.foundation.sheets.declared import (
     take_away,
     undone_one_by_one,
 )
-from tisu.foundation.sheets.values import choice, code, day, text
+from tisu.foundation.sheets.values import choice, code, day, name, text
 from tisu.foundation.textnorm import pinyin_readings, to_simplified
 from tisu.orgs import services
 from tisu.orgs.models import Duty, Region, Role, Unit, within
@@ -134,8 +134,8 @@ def _rows(user, query: QueryDict) -> QuerySet[Unit]:
 
 
 COLUMNS = (
-    Column("name", gettext_lazy("Full name"), **UNIT["name"], read=text(80), required=True, said=lambda unit: unit.name),
-    Column("short_name", gettext_lazy("Short name"), **UNIT["short_name"], read=text(20), said=lambda unit: unit.short_name),
+    Column("name", gettext_lazy("Full name"), **UNIT["name"], read=name(80), required=True, said=lambda unit: unit.name),
+    Column("short_name", gettext_lazy("Short name"), **UNIT["short_name"], read=name(20), said=lambda unit: unit.short_name),
     Column("code", gettext_lazy("Code"), **UNIT["code"], read=code(31), said=lambda unit: unit.code),
     Column("duty", gettext_lazy("Duty"), **UNIT["duty"], read=choice(DUTIES), said=lambda unit: word_for(DUTIES, unit.duty)),
     Column("region", gettext_lazy("Region"), **UNIT["region"], read=text(60), said=lambda unit: unit.region.name),

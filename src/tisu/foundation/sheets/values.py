@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from tisu.foundation import money
 from tisu.foundation.sheets import words
-from tisu.foundation.textnorm import clean_text, narrow, search_form
+from tisu.foundation.textnorm import clean_text, narrow, search_form, to_simplified
 
 EXCEL_BEGINS = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)  # 1954 to 2119: a date whose cell lost its format
@@ -51,6 +51,16 @@ def text(most: int) -> Reader:
         return value
 
     return read
+
+
+def name(most: int) -> Reader:
+    """The name of a unit or a firm: in Simplified script, as it is registered, and without blanks between Han signs."""
+    read = text(most)
+
+    def read_name(given: Given) -> str:
+        return words.BLANK_IN_HAN.sub("", to_simplified(read(given)))
+
+    return read_name
 
 
 def code(most: int) -> Reader:

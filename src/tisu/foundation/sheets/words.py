@@ -28,6 +28,8 @@ NO = frozenset(
     ]
 )
 
+BLANK_IN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+
 # What stands below a table and is none of its rows, or sums them up.
 NOTE = re.compile(
     r"(?:注|备注|说明|填表说明|填报说明|填表人|填报人|制表|制表人|审核人|审核|联系人|单位负责人|负责人签字|数据来源|单位盖章)\s*[:：]?"
