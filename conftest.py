@@ -33,7 +33,7 @@ if not settings.KEY_RING.exists():
 
     create_key_ring(settings.KEY_RING)
 
-pytest_plugins = ["cast"]
+pytest_plugins = ["cast", "papers"]
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from tisu.foundation.filestore import read_file_store
 from tisu.foundation.instance import read_instance, read_secret
 from tisu.foundation.mailserver import read_mail_server
 
@@ -24,7 +25,7 @@ FLOORS = [
     ["web", "audit"],
     ["orgs"],
     ["accounts"],
-    ["inbox", "exchange"],
+    ["inbox", "documents", "exchange"],
     ["enterprises"],
     ["loop"],
     ["voice", "supervision"],
@@ -157,6 +158,18 @@ CACHES = {
     "default": {"BACKEND": "tisu.accounts.cache.FrankDatabaseCache", "LOCATION": "cache"}
 }
 
+# --- Papers that come in ---------------------------------------------------------------------------------
+
+FILE_UPLOAD_HANDLERS = [
+    "tisu.documents.arriving.CountedUpload"
+]  # for every form: what is too much is not read on
+DOCUMENTS_AT_ONCE = env.int("TISU_DOCUMENTS", default=10)
+DOCUMENT_MB = env.int("TISU_DOCUMENT_MB", default=50)
+DOCUMENTS_MB = env.int("TISU_DOCUMENTS_MB", default=100)  # all that are handed in together
+STRANGERS_MB_AN_HOUR = env.int("TISU_STRANGERS_MB", default=2_000)  # all strangers together
+# clamd, as unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; without one nothing is checked for viruses.
+CLAMAV = env.str("TISU_CLAMAV", default="")
+
 # --- How it speaks and looks -----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "zh-hans"
@@ -206,6 +219,7 @@ STORAGES = {
         if TESTING
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
+    "documents": read_file_store(env.str("TISU_FILES", default=""), DATA / "documents"),
 }
 WHITENOISE_USE_FINDERS = TESTING
 WHITENOISE_AUTOREFRESH = False

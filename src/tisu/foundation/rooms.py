@@ -4,8 +4,8 @@ A room's `room.py` holds one constant, `ROOM`. Menu, addresses, API, kinds, role
 from the floor plan alone, so a new room is one folder and one line in `settings.FLOORS`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -75,13 +75,16 @@ class Job:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a message may be about: `visible(user, keys)` says which of these keys the person may see today.
+    """What a message may be about or a paper hang on: `visible(user, keys)` are those that the person may see today.
 
-    `keys` may be a query, and so may the answer: then a list and its count stay one query.
+    `keys` may be a query, and so may the answer: then a list and its count stay one query. Papers hang at one of
+    its `parts`, each with who sees what hangs there; `opens` says whose sealed originals the person may ask for.
     """
 
     code: str
     visible: Callable[[Any, Iterable[int]], set[int]]
+    parts: Mapping[str, Callable[[Any, Iterable[int]], Iterable[int]]] = field(default_factory=dict)
+    opens: Callable[[Any, Iterable[int]], Iterable[int]] | None = None
 
 
 @dataclass(frozen=True)

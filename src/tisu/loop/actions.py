@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation.moves import Move, move
-from tisu.loop import forms, oversight_forms, request_forms
+from tisu.loop import forms, oversight_forms, request_forms, screening_forms
 from tisu.loop.models import Audience
 from tisu.loop.stages import OPEN, Stage
 
@@ -64,12 +64,12 @@ _TABLE = (
             _("Only the unit that wrote it may ask for approval.")),
     _action("approve", _("Approve"), ("leader",), ([W], R), forms.OpinionForm, LEADER_ONLY),
     _action("refuse", _("Refuse"), ("leader",), ([W], D), forms.ReasonForm, LEADER_ONLY),
-    _action("screen", _("Screen"), ("dispatcher",), ([R],), forms.ScreenForm, OFFICE_ONLY,
+    _action("screen", _("Screen"), ("dispatcher",), ([R],), screening_forms.ScreenForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
     _action("assign", _("Assign"), ("dispatcher", "instruction"), ([R], A), forms.AssignForm, OFFICE_ONLY),
-    _action("hand_over", _("Hand over"), ("dispatcher",), ([R], C), forms.HandOverForm, OFFICE_ONLY,
+    _action("hand_over", _("Hand over"), ("dispatcher",), ([R], C), screening_forms.HandOverForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
-    _action("split", _("Split"), ("dispatcher",), ([R], C), forms.SplitForm, OFFICE_ONLY,
+    _action("split", _("Split"), ("dispatcher",), ([R], C), screening_forms.SplitForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
     _action("refuse_acceptance", _("Refuse acceptance"), ("dispatcher",), ([R], C), forms.ReasonForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),

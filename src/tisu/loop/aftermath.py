@@ -1,9 +1,9 @@
-"""What follows an act in the same transaction: the rest of what was partly solved, merged matters, messages."""
+"""What follows an act in the same transaction: its papers, the rest of what was partly solved, merged matters, messages."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from tisu.loop import tellings
+from tisu.loop import papers, tellings
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Event, Matter
 from tisu.loop.stages import ENDED, Result, Stage
@@ -12,6 +12,8 @@ from tisu.loop.superiors import superiors_of
 
 def follow(act: Any, event: Event) -> None:
     matter = act.matter
+    papers.hang_brought(act, event)
+    papers.hang_passed_on(act, event)
     if act.facts.get("result") == Result.PARTLY_RESOLVED:
         act.kind.open_rest(act)
     if matter.stage in ENDED and matter.stage != Stage.MERGED:

@@ -11,6 +11,7 @@ from pydantic import ConfigDict
 
 from tisu.foundation.numbering import as_number
 from tisu.foundation.paging import keyset_page
+from tisu.loop import papers
 from tisu.loop.actor import person
 from tisu.loop.describe import clocks_for, describe_action, events_for, requests_for
 from tisu.loop.faults import NotVisible
@@ -44,6 +45,7 @@ class MatterItem(Schema):
 class MatterDetail(MatterItem):
     text: str
     events: list[dict[str, Any]]
+    documents: list[dict[str, Any]]
     clocks: list[dict[str, Any]]
     requests: list[dict[str, Any]]
     actions: list[dict[str, Any]]
@@ -144,6 +146,7 @@ def detail_of(matter: Matter, user) -> dict[str, Any]:
     return item_of(matter) | {
         "text": matter.text,
         "events": events_for(matter, user),
+        "documents": papers.told(papers.attached(matter, user)),
         "clocks": clocks_for(matter, user),
         "requests": requests_for(matter, user),
         "actions": [describe_action(action, matter) for action in suitable(matter, actor)],

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tisu.documents.claiming import forget_papers
 from tisu.foundation import clock
 from tisu.foundation.moves import advance, move
 from tisu.inbox.services import forget_told
@@ -75,3 +76,4 @@ def _empty_rows(row: Matter) -> None:
     typed = Pause.objects.filter(clock__matter=row).exclude(reason__in=(*SUSPENSIONS, *STRETCHES))
     typed.update(reason="")
     forget_told(("matter", row.pk))
+    forget_papers(("matter", row.pk))

@@ -125,12 +125,13 @@ class ChecklistField(forms.MultipleChoiceField):
         return [point for point, _label in self.choices]
 
 
-class NoDocuments(forms.Field):
-    """Until documents can be taken in, a list that names some is refused rather than dropped."""
+class PapersField(forms.MultipleChoiceField):
+    """Papers to be passed on, by id; offered by the page, checked by the act."""
 
-    widget = forms.HiddenInput
+    widget = forms.CheckboxSelectMultiple
 
-    def clean(self, value: Any) -> list:
-        if value:
-            raise ValidationError(_("Documents cannot be attached yet: describe the evidence in the text."))
-        return []
+    def clean(self, value: Any) -> list[str]:
+        given = value or []
+        if not isinstance(given, list | tuple) or not all(isinstance(each, str) for each in given):
+            raise ValidationError(_("Give the documents as a list of ids."), code="invalid")
+        return list(dict.fromkeys(given))

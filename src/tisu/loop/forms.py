@@ -7,21 +7,20 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tisu.documents.fields import DocumentsField
 from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of
 from tisu.loop.empty_words import says_nothing
 from tisu.loop.fields import (
     ChecklistField,
     DayField,
-    NoDocuments,
     TextField,
-    TextsField,
     UnitField,
     UnitsField,
     WholeNumberField,
 )
 from tisu.loop.models import Matter
-from tisu.loop.stages import PROPOSABLE, Method, Screening, Solved
+from tisu.loop.stages import PROPOSABLE, Method, Solved
 from tisu.orgs.models import Duty, Unit
 from tisu.web.forms import SuggestInput
 
@@ -80,36 +79,6 @@ class ActionForm(forms.Form):
 
 class NothingForm(ActionForm):
     """An action that asks for nothing."""
-
-
-class ScreenForm(ActionForm):
-    folded = ("reason",)
-    kind = forms.ChoiceField(label=_("Jurisdiction"), choices=Screening.choices)
-    reason = TextField(label=_("Reason"), required=False, long=True)
-    accused_unit = UnitField(label=_("Accused unit"), required=False)
-    responsible_unit = UnitField(label=_("Unit that could solve it"), required=False)
-    facts = TextField(
-        label=_("Facts for the units"),
-        required=False,
-        long=True,
-        max_length=20_000,
-        help_text=_("What the units will read. Leave out who reported. Empty: the report's own text."),
-    )
-
-
-class HandOverForm(ActionForm):
-    to = TextField(
-        label=_("Hand over to"),
-        max_length=60,
-        help_text=_("A unit's code, or the name of a body outside this system."),
-    )
-    reason = TextField(label=_("Reason and direction"), long=True)
-
-
-class SplitForm(ActionForm):
-    texts = TextsField(
-        label=_("Texts"), help_text=_("One for each new matter, with a line --- between them.")
-    )
 
 
 class OpinionForm(ActionForm):
@@ -199,7 +168,7 @@ class ReturnForm(ReasonForm):
 
 class ReportForm(ActionForm):
     text = TextField(label=_("Progress"), long=True)
-    documents = NoDocuments(required=False)
+    documents = DocumentsField(required=False)
 
 
 class TextForm(ActionForm):
@@ -238,7 +207,7 @@ class SubmitForm(ActionForm):
         help_text=_("The number of a document, or of a record that stands in this system already."),
     )
     checklist = ChecklistField(label=_("Checked"))
-    documents = NoDocuments(required=False)
+    documents = DocumentsField(required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

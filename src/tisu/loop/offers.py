@@ -8,14 +8,17 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from tisu.documents.fields import DocumentsField
 from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.actor import Actor, person
 from tisu.loop.desk import DeskList
 from tisu.loop.faults import Refusal
-from tisu.loop.fields import ChecklistField, UnitField, UnitsField
+from tisu.loop.fields import ChecklistField, PapersField, UnitField, UnitsField
 from tisu.loop.forms import ActionForm
 from tisu.loop.models import Matter
+from tisu.loop.papers import may_be_passed_on
 from tisu.loop.request_forms import DecideForm
+from tisu.loop.screening_forms import ScreenForm
 from tisu.loop.suiting import suitable
 from tisu.loop.waiting import decidable, own
 from tisu.orgs.models import Unit
@@ -52,6 +55,7 @@ SELDOM = frozenset(
     }
 )  # fmt: skip
 
+LISTS = (UnitsField, ChecklistField, PapersField, DocumentsField)
 # Decided by one tap; what may be said besides stands in a fold.
 AT_ONCE = frozenset({"approve"})
 
@@ -195,6 +199,8 @@ def _form(
     form = action.form(
         data=tried.data if mine else None, matter=matter, auto_id=f"{action.code}-{matter.number}-%s"
     )
+    if isinstance(form, ScreenForm):
+        form.offer_papers([(str(each.pk), each.name) for each in may_be_passed_on(matter, actor.user)])
     if isinstance(form, DecideForm):
         form.offer(own(matter, actor) if action.code == "withdraw_request" else decidable(matter, actor))
     for name, field in form.fields.items():
@@ -215,11 +221,15 @@ def add_faults(form: ActionForm, refusal: Refusal) -> None:
                 form.add_error(name, sentence)
 
 
+def takes_papers(code: str) -> bool:
+    return code in ACTIONS and "documents" in ACTIONS[code].form.base_fields
+
+
 def typed(code: str, post: QueryDict) -> dict[str, Any]:
     """The data of an act as the page sent it: lists where several may be chosen."""
     action = ACTIONS.get(code)
     fields = action.form.base_fields if action else {}
     return {
-        name: post.getlist(name) if isinstance(field, UnitsField | ChecklistField) else post.get(name, "")
+        name: post.getlist(name) if isinstance(field, LISTS) else post.get(name, "")
         for name, field in fields.items()
     }

@@ -16,7 +16,10 @@ from tisu.loop.models import Matter
 
 @dataclass
 class Performance:
-    """`facts` go into the matter's update, `body` into the event; `step` is where the matter goes."""
+    """`facts` go into the matter's update, `body` into the event; `step` is where the matter goes.
+
+    `papers` came with the act, `passed_on` are copies of what came with the report.
+    """
 
     matter: Matter
     action: Action
@@ -27,6 +30,8 @@ class Performance:
     step: Move
     facts: dict[str, Any] = field(default_factory=dict)
     body: dict[str, Any] = field(default_factory=dict)
+    papers: list = field(default_factory=list)
+    passed_on: list = field(default_factory=list)
 
     @property
     def is_screened_kind(self) -> bool:

@@ -1,22 +1,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.gates import is_one
-from tisu.foundation.rooms import Door, Job, Room, Subject
+from tisu.foundation.rooms import Door, Job, Room
 from tisu.loop import chained
 from tisu.loop.alarms import due_clocks, due_suspensions, take_alarm, take_resumption
 from tisu.loop.desk import has_desk
 from tisu.loop.keepers import may_keep_calendar
-from tisu.loop.models import Matter
 from tisu.loop.panes import PANES
+from tisu.loop.papers import MATTERS
 from tisu.loop.redating import behind, take_batch
 from tisu.loop.tiles import TILES, handles_matters
 from tisu.orgs.models import Role
-
-
-def _visible(user, keys) -> set[int]:
-    """The matters of these keys that a person may be told of today."""
-    return set(Matter.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-
 
 ROOM = Room(
     doors=(
@@ -49,7 +43,7 @@ ROOM = Room(
     ledgers=(chained.LEDGER,),
     tiles=TILES,
     panes=PANES,
-    subjects=(Subject("matter", _visible),),
+    subjects=(MATTERS,),
     jobs=(
         Job(
             "resumptions", _("Suspensions that are over"), take_resumption, lambda: due_suspensions().count()

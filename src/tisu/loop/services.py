@@ -14,6 +14,7 @@ from tisu.loop.actor import person
 from tisu.loop.faults import NotAllowed, Unacceptable
 from tisu.loop.kinds import kinds
 from tisu.loop.models import Matter
+from tisu.loop.papers import claim, hang_at_first
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.stages import Stage
 from tisu.loop.walls import wall_alike
@@ -47,7 +48,7 @@ def open_by_hand(
     """Register a matter for a person who may open its kind; `after` is the number of an ended one that it goes on from.
 
     NotAllowed for who may not; Unacceptable, naming the field, for an unknown kind or firm, an empty or too
-    long text, an `after` that is not seen or not ended, or documents, which cannot be taken in yet.
+    long text, an `after` that is not seen or not ended, or a document that this person cannot hand in.
     """
     standing, opened = standing_of(user), kinds().get(kind)
     if opened is None:
@@ -55,10 +56,6 @@ def open_by_hand(
     if not opened.may_open(standing):
         raise NotAllowed(_("Your posts do not open matters of this kind."))
     title, text = checked_words(title, text)
-    if documents:
-        raise Unacceptable.at(
-            "documents", _("Documents cannot be attached yet: describe the evidence in the text.")
-        )
     unit = next(iter(standing.having(*OVERSIGHT_ROLES)), None)
     before = _ended(user, after) if after else None
     matter = opened.open(
@@ -70,6 +67,7 @@ def open_by_hand(
         unit_id=unit.unit_id if unit else None,
         parent=before,
     )
+    hang_at_first(matter, claim(documents, user))
     if before:
         wall_alike(matter, before.walls.standing())
     return matter

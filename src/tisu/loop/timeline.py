@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from tisu.loop.describe import SYSTEM_LINES, events_for
 from tisu.loop.models import ClockKind, Matter, RequestKind
 from tisu.loop.oversight_forms import CARRIED
+from tisu.loop.papers import attached, by_event
 from tisu.loop.reasons import in_words
 from tisu.loop.stages import Method, Result, Screening, Solved, Stage
 from tisu.orgs.models import Unit
@@ -84,8 +85,8 @@ UNITS = ("lead_unit", "co_units", "unit", "accused_unit", "responsible_unit", "s
 def timeline(matter: Matter, user: Any) -> list[dict[str, Any]]:
     """The entries this reader may have, newest first."""
     events = events_for(matter, user)
-    names = _unit_names(matter, events)
-    return [_entry(event, names) for event in reversed(events)]
+    names, brought = _unit_names(matter, events), by_event(attached(matter, user))
+    return [_entry(event, names) | {"papers": brought.get(event["seq"], [])} for event in reversed(events)]
 
 
 def _entry(event: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -5,11 +5,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from ninja import Header, Router, Schema, Status
-from ninja.utils import check_csrf
 from pydantic import StrictBool, StrictInt, StrictStr
 
-from tisu.accounts.models import User
-from tisu.accounts.tokens import bearer
+from tisu.accounts.callers import caller_of
 from tisu.voice import course
 from tisu.voice.models import Channel
 from tisu.voice.once import once
@@ -73,7 +71,7 @@ class CourseOut(Schema):
 def hand_in(
     request: HttpRequest, new: NewReport, idempotency_key: str = Header("", alias="Idempotency-Key")
 ) -> Status:
-    caller, given = _caller(request), _given(new)
+    caller, given = caller_of(request), _given(new)
     officer = caller if caller and takes_reports(caller) else None
     reporter = None if officer else caller
 
@@ -117,14 +115,3 @@ def rate(request: HttpRequest, new: NewRating) -> course.Course:
 def _given(new: NewReport) -> dict[str, Any]:
     """What was really given: a null is the same as a field left out."""
     return {name: value for name, value in new.model_dump().items() if value is not None}
-
-
-def _caller(request: HttpRequest) -> User | None:
-    """The signed-in person, by token or by the session of a page that sends its CSRF token; else a stranger."""
-    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
-    if scheme:
-        return bearer(token.strip()) if scheme.lower() == "bearer" else None
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or check_csrf(request):
-        return None
-    return user

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from tisu.documents.fields import DocumentsField
 from tisu.loop.faults import Refusal
 from tisu.loop.forms import TextField
 from tisu.loop.services import LONGEST_TEXT, LONGEST_TITLE
@@ -57,6 +58,7 @@ class ReportForm(forms.Form):
         max_length=LONGEST_TOPIC,
     )
     enterprise = TextField(label=_("Your firm's credit code"), required=False, max_length=40)
+    documents = DocumentsField(required=False, unnamed=True)
     name = forms.ChoiceField(
         label=_("Under your name?"),
         choices=[

@@ -17,6 +17,7 @@ from tisu.loop.actor import Actor, person
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.interests import concern
 from tisu.loop.models import Matter
+from tisu.loop.papers import check, claim, hang_at_first
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.register import register_matter
 from tisu.loop.services import LONGEST_TITLE, checked_words, firm_by_code
@@ -63,7 +64,8 @@ def take_report(
     discipline report above all, which must not be kept here in any form (domain.md M10.1, kind B). All that can be
     refused is refused before the transaction, so that on SQLite nobody waits for what is only checked.
     """
-    _refuse_what_is_not_taken(discipline, documents)
+    if discipline:
+        raise Unacceptable.at("discipline", discipline_channel())
     title, text = checked_words(title, text)
     topic = one_line("topic", topic, LONGEST_TOPIC)
     contact = one_line("contact", contact, LONGEST_CONTACT)
@@ -73,6 +75,7 @@ def take_report(
     accused, responsible = _unit("accused_unit", accused_unit), _unit("responsible_unit", responsible_unit)
     firm = firm_by_code(enterprise) or (requester and holder_of(requester))
     channel = _channel(requester) or channel
+    check(documents, taken_by or user)
     with transaction.atomic():
         report = register_report(
             title=title,
@@ -88,6 +91,7 @@ def take_report(
             requester=requester,
             taken_by=taken_by,
         )
+        hang_at_first(report.matter, claim(documents, taken_by or user), reported=True)
         if contact:
             Identity.objects.create(report=report, contact=contact)
         return Taken(report, receipts.issue(report, rotates=taken_by is not None))
@@ -158,15 +162,6 @@ def _firms(named: Enterprise | None, requester: User | None) -> set[Enterprise]:
 def units_to_name() -> Iterable[Unit]:
     """The units of the county that a report may concern."""
     return Unit.objects.on().filter(region=settings.REGION).exclude(duty=Duty.ADMINISTRATION)
-
-
-def _refuse_what_is_not_taken(discipline: bool, documents: list | None) -> None:
-    if discipline:
-        raise Unacceptable.at("discipline", discipline_channel())
-    if documents:
-        raise Unacceptable.at(
-            "documents", _("Documents cannot be attached yet: describe the evidence in the text.")
-        )
 
 
 def discipline_channel() -> str:

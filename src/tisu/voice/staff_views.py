@@ -18,7 +18,7 @@ from tisu.voice.models import Report
 from tisu.voice.once import once
 from tisu.voice.roles import takes_reports
 from tisu.voice.services import answer_as_requester, reply, take_report
-from tisu.voice.views import drawn_anew
+from tisu.voice.views import drawn_anew, with_papers
 
 
 @never_cache
@@ -29,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(_("Reports of others are entered by the office and supervision."))
     if request.method != "POST":
         return _blank(request, StaffReportForm(initial={"key": new_key()}))
-    form = StaffReportForm(request.POST)
+    form = with_papers(request, StaffReportForm)
     if form.is_valid():
         try:
             return render(request, "voice/handed_out.html", _take_once(request, form))

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from tisu.documents.fields import papers_sent
 from tisu.loop.faults import Refusal
 from tisu.voice import course, receipts
 from tisu.voice.forms import ContactForm, RatingForm, ReceiptForm, ReportForm, WordsForm, new_key
@@ -29,13 +30,22 @@ def line(request: HttpRequest) -> HttpResponse:
     """The form, and after it was sent the receipt: one report for each form drawn, however often it is sent."""
     if request.method != "POST":
         return _blank(request, ReportForm(initial={"key": new_key()}))
-    form = ReportForm(request.POST)
+    form = with_papers(request, ReportForm)
     if form.is_valid():
         try:
             return _receipt_page(request, _take_once(request, form))
         except Refusal as refusal:
             form = drawn_anew(form, refusal)
     return _blank(request, form, status=422)
+
+
+def with_papers(request: HttpRequest, form_class: type[ReportForm]) -> ReportForm:
+    """The form with the files that came along taken in, tied to nobody, and what was not taken said beside them."""
+    faults = papers_sent(request).faults
+    form = form_class(request.POST)
+    for fault in faults:
+        form.add_error("documents", fault)
+    return form
 
 
 def _take_once(request: HttpRequest, form: ReportForm) -> str:

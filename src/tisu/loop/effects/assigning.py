@@ -12,6 +12,7 @@ from tisu.loop.effects.parts import step
 from tisu.loop.effects.requests import lapse
 from tisu.loop.faults import Conflict, Unacceptable
 from tisu.loop.models import Assignment, ClockKind, ClockUnit
+from tisu.loop.papers import bring
 from tisu.loop.stages import HANDLED_HERE, AssignmentState, Screening
 
 UNITS = {
@@ -117,6 +118,7 @@ def _accepted(act, **facts: Any) -> None:
 
 def report(act) -> None:
     """Progress was told: the next report falls due anew."""
+    bring(act)
     days = act.matter.matter_type.rules.report_days
     if days and not act.matter.suspended_until:
         act.clocks.stop(ClockKind.REPORT, at=act.at)

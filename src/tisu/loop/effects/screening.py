@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from tisu.loop.effects.requests import lapse
 from tisu.loop.faults import Conflict, Unacceptable
+from tisu.loop.papers import pass_on
 from tisu.loop.stages import (
     Result,
     Screening,
@@ -19,7 +20,7 @@ NOTHING_LEFT = {"title": "", "text": "", "requester": None, "enterprise": None}
 
 
 def screen(act) -> None:
-    """Kind A–H, who is accused, who could solve it, and the facts that units will read.
+    """Kind A–H, who is accused, who could solve it, the facts that units will read and the papers that they get.
 
     Accused and able to solve it at once: the wall wins, and no responsible unit is kept.
     """
@@ -34,6 +35,7 @@ def screen(act) -> None:
         wall_off(matter, accused, reason="accused")
         if data["responsible_unit"] == accused:
             data["responsible_unit"], act.body["responsible_unit"] = None, None
+    pass_on(act)
     if data["facts"]:
         act.facts |= {"text": data["facts"], "title": headline(data["facts"])}
 

@@ -10,6 +10,7 @@ from tisu.loop.deadlines import verdict_of
 from tisu.loop.effects.requests import lapse, waits_for_nothing
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
 from tisu.loop.models import ClockKind, Event, Judgement
+from tisu.loop.papers import bring
 from tisu.loop.stages import CO_SETTLED, SCREENED_OUT
 
 # What stands while the result is with the verifier, and goes on where it was when it is sent back.
@@ -27,6 +28,7 @@ def submit(act) -> None:
             % {"units": "、".join(waiting)}
         )
     waits_for_nothing(act)
+    bring(act)
     act.facts |= {"proposed_result": act.data["result"], "verifying": False}
     for kind in HANDLING:
         act.clocks.stop(kind, at=act.at)

@@ -13,13 +13,14 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
+from tisu.documents.fields import papers_sent
 from tisu.loop.actor import person
 from tisu.loop.cards import Card
 from tisu.loop.desk import DeskList, desk_of
 from tisu.loop.done import done_sentence
-from tisu.loop.faults import Conflict, NotVisible, Refusal
+from tisu.loop.faults import Conflict, NotVisible, Refusal, Unacceptable
 from tisu.loop.models import Matter
-from tisu.loop.offers import Tried, UnitChoices, desk_offers, typed
+from tisu.loop.offers import Tried, UnitChoices, desk_offers, takes_papers, typed
 from tisu.loop.perform import perform
 from tisu.loop.views.desk import Lists, card_on, counted, tabs
 from tisu.loop.views.matter import matter_page
@@ -34,14 +35,22 @@ def act(request: HttpRequest, number: str, action: str) -> HttpResponse:
     matter = visible_matter(request, number)
     if request.method != "POST":
         return _asked(request, matter, action)
+    faults = _papers_not_taken(request, action)
     data, seen = typed(action, request.POST), _seen(request.POST)
     try:
+        if faults:
+            raise Unacceptable(faults[0], {"documents": faults})
         done = perform(matter, action, actor=person(request.user), data=data, expected_version=seen)
     except NotVisible:
         raise
     except Refusal as refusal:
         return _refused(request, matter, Tried(action, data, refusal))
     return _done(request, done.pk, action)
+
+
+def _papers_not_taken(request: HttpRequest, action: str) -> list[str]:
+    """Files that came with the form are uploads from here on, and stay with it when it is refused."""
+    return papers_sent(request, user=request.user).faults if takes_papers(action) else []
 
 
 def _seen(given: QueryDict) -> int:

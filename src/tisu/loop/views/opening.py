@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tisu.documents.fields import DocumentsField, papers_sent
 from tisu.loop.faults import Conflict, NotAllowed, Unacceptable
 from tisu.loop.models import Matter
 from tisu.loop.services import open_by_hand, openable_by
@@ -44,6 +45,7 @@ class NewMatterForm(forms.Form):
         help_text=gettext_lazy("18 characters, as on the licence. Leave empty if no firm is concerned."),
     )
 
+    documents = DocumentsField(required=False)
     after = forms.CharField(
         label=gettext_lazy("Goes on from"),
         required=False,
@@ -65,7 +67,12 @@ class NewMatterForm(forms.Form):
 @answers_refusals
 def new(request: HttpRequest) -> HttpResponse:
     given = {"after": request.GET.get("after", "")}
-    form = NewMatterForm(request.POST or None, initial=given, choices=_openable(request))
+    choices, faults = _openable(request), []
+    if request.method == "POST":
+        faults = papers_sent(request, user=request.user).faults
+    form = NewMatterForm(request.POST or None, initial=given, choices=choices)
+    for fault in faults:
+        form.add_error("documents", fault)
     if request.method == "POST" and form.is_valid():
         try:
             matter = _opened_once(request, form)

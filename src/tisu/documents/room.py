@@ -1,0 +1,22 @@
+from django.utils.translation import gettext_lazy as _
+
+from tisu.documents.vanishing import (
+    checker_is_down,
+    removable,
+    remove_one,
+    remove_original,
+    scan_one,
+    waiting,
+    without_original,
+)
+from tisu.foundation.rooms import Job, Room
+
+ROOM = Room(
+    jobs=(
+        Job("documents", _("Documents to remove"), remove_one, lambda: removable().count()),
+        Job("originals", _("Originals to remove"), remove_original, lambda: without_original().count()),
+        Job("virus-check", _("Documents that wait for the virus check"), scan_one, lambda: waiting().count()),
+    ),
+    acts=(("open-original", _("opened the original of a document")),),
+    faults=(checker_is_down,),
+)
