@@ -73,12 +73,12 @@ def thumb(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
 
 
 @require_safe
-def page(request: HttpRequest, pk: uuid.UUID, number: int) -> HttpResponse:
+def page(request: HttpRequest, pk: uuid.UUID, page: int) -> HttpResponse:
     """One page as a picture, drawn in a bounded child from the cleaned copy."""
     document = _readable(request, pk)
-    if not document.copy.seen or not 1 <= number <= document.pages:
+    if not document.copy.seen or not 1 <= page <= document.pages:
         raise Http404
-    return _shown(_drawn(document, number))
+    return _shown(_drawn(document, page))
 
 
 @never_cache
