@@ -110,6 +110,13 @@ class Reader:
                 path = address.path({"number": number, "action": action})
                 self.found[f"POST {path}"] = self._post(path)
 
+    def tick(self, *numbers: str) -> None:
+        """Ticked among others, looked at and sent, for every action that can be done to several."""
+        for code in (action.code for action in ACTIONS.values() if action.together):
+            path, data = f"/matters/together/{code}", {"ticked": [f"{number}.1" for number in numbers]}
+            for method in ("get", "post"):
+                self.found[f"{method} {path} {numbers}"] = self._answer(method, path, data)[0]
+
     def merge_into(self, number: str, parent: str) -> None:
         """What is typed into a form may name a matter too."""
         data = {"parent": parent, "expected_version": "1"}

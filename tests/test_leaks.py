@@ -47,6 +47,8 @@ def surfaces_of(it: World, name: str, only: str, *, thorough: bool) -> dict[str,
     reader.press_all(A_SECRET, only, ACTIONS if thorough else ["accept"])
     if not only:
         reader.merge_into(A_PLAIN, A_SECRET)
+        reader.tick(A_SECRET)
+        reader.tick(A_SECRET, A_PLAIN)
     return reader.found | {"letters": Answer(0, (), (), "\n\n".join(it.letters_to(name)), 0)}
 
 

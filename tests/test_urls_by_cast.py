@@ -37,6 +37,7 @@ def world(county, at_stage) -> dict[str, object]:
         "uscc": county.firms[0].credit_code,
         "kind": "units",
         "/imports/<pk>": _a_file(county).pk,
+        "/matters/together/<action>": "assign",
         "/enterprises/<code>": county.firms[0].credit_code,
         "/org/units/<pk>": county.units["zhujian"].pk,
         "/org/posts/<pk>": county.units["zhujian"].posts.first().pk,

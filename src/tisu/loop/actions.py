@@ -17,7 +17,7 @@ from tisu.loop.stages import OPEN, Stage
 
 @dataclass(frozen=True)
 class Action:
-    """One action. `audience`: who may read what its event says."""
+    """One action. `audience`: who may read what its event says; `together`: it can be done to many matters at once."""
 
     code: str
     label: Any
@@ -27,6 +27,7 @@ class Action:
     refused: Any
     screened_only: bool = False
     audience: str = Audience.EVERYONE
+    together: bool = False
 
     @property
     def is_plain(self) -> bool:
@@ -66,14 +67,15 @@ _TABLE = (
     _action("refuse", _("Refuse"), ("leader",), ([W], D), forms.ReasonForm, LEADER_ONLY),
     _action("screen", _("Screen"), ("dispatcher",), ([R],), screening_forms.ScreenForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
-    _action("assign", _("Assign"), ("dispatcher", "instruction"), ([R], A), forms.AssignForm, OFFICE_ONLY),
+    _action("assign", _("Assign"), ("dispatcher", "instruction"), ([R], A), forms.AssignForm, OFFICE_ONLY,
+            together=True),
     _action("hand_over", _("Hand over"), ("dispatcher",), ([R], C), screening_forms.HandOverForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
     _action("split", _("Split"), ("dispatcher",), ([R], C), screening_forms.SplitForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
     _action("refuse_acceptance", _("Refuse acceptance"), ("dispatcher",), ([R], C), forms.ReasonForm, OFFICE_ONLY,
             screened_only=True, audience=Audience.OFFICE),
-    _action("accept", _("Accept"), ("lead",), ([A], P), forms.AcceptForm, LEAD_ONLY),
+    _action("accept", _("Accept"), ("lead",), ([A], P), forms.AcceptForm, LEAD_ONLY, together=True),
     _action("auto_accept", _("Accepted by rule: not accepted in time"), ("rule",), ([A], P), forms.NothingForm,
             RULE_ONLY),
     _action("return", _("Return"), ("lead",), ([A], R), forms.ReturnForm, LEAD_ONLY),
@@ -104,7 +106,7 @@ _TABLE = (
     _action("resume", _("Resume"), ("lead", "supervisor", "rule"), ([P],), forms.NothingForm,
             _("Only the lead unit, the office or supervision may resume it.")),
     _action("urge", _("Urge"), ("supervisor", "leader", "rule"), (OPEN,), forms.TextForm,
-            _("Only the office, supervision or a county leader may urge.")),
+            _("Only the office, supervision or a county leader may urge."), together=True),
     _action("escalate", _("Tell a superior"), ("supervisor", "instruction", "rule"), (OPEN,),
             oversight_forms.EscalateForm, _("Only the office or supervision may tell a superior.")),
     _action("instruct", _("Instruct"), ("leader",), (OPEN,), oversight_forms.InstructForm,

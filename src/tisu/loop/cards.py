@@ -14,6 +14,7 @@ from tisu.loop.kinds import kind_of
 from tisu.loop.models import Matter
 from tisu.loop.offers import Offer
 from tisu.loop.stages import Stage
+from tisu.web.tables import Tick
 from tisu.web.templatetags.web import han_date
 
 EXCERPT = 120
@@ -23,12 +24,14 @@ UNDECIDED = (Stage.DRAFT, Stage.PENDING_APPROVAL, Stage.REGISTERED, Stage.ASSIGN
 
 @dataclass(frozen=True)
 class Card:
-    """Plain values for web/components/matter_card.html. `asks` wait for the reader's decision, each with its buttons."""
+    """Plain values for web/components/matter_card.html. `asks` wait for the reader's decision, each with its buttons;
+    `tick` is there where several matters can be ticked."""
 
     matter: Matter
     offers: tuple[Offer, ...] = ()
     note: str = ""
     asks: tuple[Ask, ...] = ()
+    tick: Tick | None = None
 
     @property
     def id(self) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import Standing, standing_of
+from tisu.loop.actions import ACTIONS
 from tisu.loop.kinds import screened_kinds
 from tisu.loop.models import Matter
 from tisu.loop.queries import OFFICE_ROLES, OVERSIGHT_ROLES, UNIT_ROLES, MatterQuerySet
@@ -36,6 +37,11 @@ class DeskList:
     stage: str
     seconds: tuple[str, ...] = ()
     four_eyes: bool = False
+
+    @property
+    def together(self) -> str:
+        """The action that is taken here on several matters at once, if any."""
+        return next((code for code in self.actions if ACTIONS[code].together), "")
 
 
 def _for_dispatcher(standing: Standing, rows: MatterQuerySet) -> MatterQuerySet:

@@ -203,13 +203,17 @@ def _form(
         form.offer_papers([(str(each.pk), each.name) for each in may_be_passed_on(matter, actor.user)])
     if isinstance(form, DecideForm):
         form.offer(own(matter, actor) if action.code == "withdraw_request" else decidable(matter, actor))
+    give_units(form, choices)
+    if mine:
+        add_faults(form, tried.refusal)
+    return form
+
+
+def give_units(form: ActionForm, choices: UnitChoices) -> None:
     for name, field in form.fields.items():
         if isinstance(field, UnitField | UnitsField) and not form.units_depend_on_matter:
             blank = [] if isinstance(field, UnitsField) else [("", "—")]
             field.widget.choices = blank + choices.of(form, name)
-    if mine:
-        add_faults(form, tried.refusal)
-    return form
 
 
 def add_faults(form: ActionForm, refusal: Refusal) -> None:

@@ -105,20 +105,31 @@ _HELD = Prepared(lambda: _held(Matter.objects.filter(pk=Blank("pk"))))
 def _checked(
     matter: Matter, code: str, actor: Actor, data: dict, expected_version: int | None, seen: int
 ) -> Performance:
-    kind, action = kind_of(matter), ACTIONS.get(code)
-    if action is None or (action.screened_only and not kind.is_screened):
+    action = admitted(matter, code, actor, expected_version, seen)
+    _refuse_ill_formed(actor, data, expected_version)
+    cleaned, signed = validated(action, matter, data), signing(actor, matter, action.parties)
+    return Performance(
+        matter, action, signed, cleaned, clock.now(), kind_of(matter), action.step, body=plain(cleaned)
+    )
+
+
+def admitted(matter: Matter, code: str, actor: Actor, expected_version: int | None, seen: int) -> Action:
+    """The action, where it is the actor's and the matter is where it starts from: what no data can mend."""
+    action = ACTIONS.get(code)
+    if action is None or (action.screened_only and not kind_of(matter).is_screened):
         raise NotVisible(_("There is no action “%(code)s” for this matter.") % {"code": code})
     if not is_party(actor, matter, action.parties):
         raise NotAllowed(action.refused)
     _refuse_stale(matter, action, expected_version, seen)
-    _refuse_ill_formed(actor, data, expected_version)
+    return action
+
+
+def validated(action: Action, matter: Matter, data: dict) -> dict[str, Any]:
+    """The data as the action's form cleans them for this matter."""
     form = action.form(data=data, matter=matter)
     if not form.is_valid():
         raise Unacceptable(_sentence(form), {name: list(faults) for name, faults in form.errors.items()})
-    cleaned, signed = form.cleaned_data, signing(actor, matter, action.parties)
-    return Performance(
-        matter, action, signed, cleaned, clock.now(), kind, action.step, body=_jsonable(cleaned)
-    )
+    return form.cleaned_data
 
 
 def _refuse_stale(matter: Matter, action: Action, expected_version: int | None, seen: int) -> None:
@@ -154,8 +165,10 @@ def _sentence(form) -> str:
     return _("%(field)s: %(fault)s") % {"field": label, "fault": faults[0]} if label else str(faults[0])
 
 
-def _jsonable(cleaned: dict[str, Any]) -> dict[str, Any]:
-    return {name: plain for name, value in cleaned.items() if (plain := _plain(value)) not in (None, "", [])}
+def plain(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for as an event says it."""
+    said = {name: _plain(value) for name, value in cleaned.items()}
+    return {name: value for name, value in said.items() if value not in (None, "", [])}
 
 
 def _plain(value: Any) -> Any:

@@ -105,6 +105,10 @@ class MatterQuerySet(models.QuerySet):
         """Everything that a row of a list shows, in a fixed number of queries."""
         return self.prefetch_related(self.with_units("assignments"))
 
+    def for_ticking(self) -> "MatterQuerySet":
+        """The same where it is asked of each row what can be done to it among others."""
+        return self.for_rows().prefetch_related(self.with_units("walls"))
+
     def for_cards(self) -> "MatterQuerySet":
         """The same for a card, which also offers the next thing to do."""
         return self.for_rows().select_related("matter_type").prefetch_related(self.with_units("walls"))

@@ -9,6 +9,7 @@ urlpatterns = [
     path("search", views.search, name="search"),
     path("matters", views.matters, name="list"),
     path("matters/new", views.new, name="new"),
+    path("matters/together/<slug:action>", views.together, name="together"),
     path("matters/<str:number>", views.matter, name="matter"),
     path("matters/<str:number>/print", views.paper, name="print"),
     path("matters/<str:number>/recusal", views.recusal, name="recusal"),

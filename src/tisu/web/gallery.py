@@ -23,6 +23,8 @@ GALLERY: tuple[tuple[str, Any, str], ...] = (
     ("tabs", _("Lists as tabs with counts"), '{% include "web/components/tabs.html" with tabs=tabs label=tabs_label %}'),
     ("filter_bar", _("Filters of a list"), '{% include "web/components/filter_bar.html" with form=filters chips=chips found=found %}'),
     ("table", _("A table that becomes cards on a phone"), '{% include "web/components/table.html" with table=table %}{% include "web/components/table.html" with table=table_empty empty=empty.title %}'),
+    ("tick_all", _("Ticking all of a page"), '{% include "web/components/tick_all.html" with form="ticked-together" %}{% include "web/components/table.html" with table=ticked %}'),
+    ("tick_bar", _("What can be done to the ticked ones"), '{% include "web/components/tick_bar.html" with form="ticked-together" buttons=tick_buttons %}'),
     ("pagination", _("Pages of a list"), '{% include "web/components/pagination.html" with next_url="?after=38" first_url="?" shown=shown %}'),
     ("facts", _("Facts of one thing"), '<div class="panel">{% include "web/components/facts.html" with facts=facts %}</div><div class="panel">{% include "web/components/facts.html" with facts=facts dense=True %}</div>'),
     ("clock_bar", _("A clock from start to due"), '{% for clock in clocks %}<div class="panel">{% include "web/components/clock_bar.html" with bar=clock.bar summary=clock.summary explanation=clock.explanation id=clock.id provisional=clock.provisional %}</div>{% endfor %}'),

@@ -10,7 +10,7 @@ from tisu.foundation import clock
 from tisu.web.clockbar import ClockBar
 from tisu.web.filters import chips
 from tisu.web.months import months_of
-from tisu.web.tables import Cell, Column, Table
+from tisu.web.tables import Cell, Column, Table, Tick
 
 TOKENS = ("ink", "muted", "line", "paper", "wash", "brand", "seal", "jade", "amber", "grey", "dialogue")
 LIGHTS = ("green", "yellow", "red", "grey", "on_time", "late", "met", "missed")
@@ -179,6 +179,19 @@ def table() -> Table:
     return Table(columns, rows, "在办事项 · 截至5月22日")
 
 
+def ticked() -> Table:
+    """One of two is ticked, so that the bar shows."""
+    rows = [
+        [
+            Tick("勾选施工许可", "1", "ticked-together", checked=True),
+            Cell("施工许可超过承诺时限", "#1"),
+            "待交办",
+        ],
+        [Tick("勾选用电报装", "2", "ticked-together"), Cell("二期用电报装未送电", "#2"), "待交办"],
+    ]
+    return Table([Column("勾选", "tick"), Column("事项", "title"), Column("阶段", "word")], rows)
+
+
 def words() -> dict[str, Any]:
     """Sentences and small lists."""
     return {
@@ -240,6 +253,7 @@ def context() -> dict[str, Any]:
         "lights": LIGHTS, "decisions": DECISIONS, "icons": ICONS, "receipt": RECEIPT,
         "day": DAY, "last_year": date(2022, 12, 30), "moment": at(22, 9, 30),
         "matters": matters(), "clocks": clocks(), "limits": limits(), "asks": asks(), "months": months(), "entries": entries(), "tiles": tiles(),
+        "ticked": ticked(), "tick_buttons": [{"label": "批量交办", "url": "#assign"}, {"label": "批量催办", "url": "#urge"}],
         "table": table(), "table_empty": Table(table().columns, []),
         "filters": filters, "chips": chips(filters, query),
         "act": {**act, "form": ReturnForm(auto_id="act_%s"), "refused": ReturnForm({"suggested_unit": "fagai"}, auto_id="refused_%s")},

@@ -19,10 +19,10 @@ BLANK = "—"
 
 @dataclass(frozen=True)
 class Column:
-    """`kind` is text, title, word, number or date.
+    """`kind` is text, title, word, number, date or tick.
 
     A title heads its card on a phone; a word is short, never wraps, and on a phone says what it is without its
-    label; figures stand to the right and in columns of equal width.
+    label; figures stand to the right and in columns of equal width; a tick is a box before the row.
     """
 
     label: Any
@@ -51,6 +51,27 @@ class Cell:
             else conditional_escape(self.text)
         )
         return format_html("{} {}", light(self.light), text) if self.light else text
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A box before a row or on a card, of the form with this id; without a value nothing can be ticked there."""
+
+    label: Any = ""
+    value: str = ""
+    form: str = ""
+    checked: bool = False
+
+    def __html__(self) -> SafeString:
+        if not self.value:
+            return SafeString("")
+        return format_html(
+            '<label class="tick-box"><input type="checkbox" class="tick" name="ticked" value="{}" form="{}"{}>'
+            '<span class="visually-hidden">{}</span></label>',
+            self.value, self.form, SafeString(" checked") if self.checked else "", self.label,
+        )  # fmt: skip
+
+    __str__ = __html__
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from tisu.loop.views.opening import new
 from tisu.loop.views.paper import paper
 from tisu.loop.views.recusal import recusal
 from tisu.loop.views.rules import rules
+from tisu.loop.views.together import together
 from tisu.loop.views.walls import walls
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "recusal",
     "rules",
     "search",
+    "together",
     "walls",
 ]

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect, reswap, retarget
 
@@ -25,6 +25,7 @@ from tisu.loop.perform import perform
 from tisu.loop.views.desk import Lists, card_on, counted, tabs
 from tisu.loop.views.matter import matter_page
 from tisu.loop.views.refusals import answers_refusals, visible_matter
+from tisu.loop.views.ways_back import way_back
 
 UNDO = {"submit": "withdraw"}
 
@@ -144,10 +145,7 @@ def _is_on(desk_list: DeskList, matter: Matter, lists: Lists) -> bool:
 
 def _back(request: HttpRequest, matter: Matter) -> str:
     """To where the form says it stood, else to the matter, else to the desk when it is no longer to be seen."""
-    back = request.POST.get("back", "")
-    if back and url_has_allowed_host_and_scheme(
-        back, {request.get_host()}, require_https=request.is_secure()
-    ):
+    if back := way_back(request, request.POST):
         return back
     if Matter.objects.visible_to(request.user).filter(pk=matter.pk).exists():
         return reverse("loop:matter", args=[matter.number])

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from tisu.loop.actions import ACTIONS
 from tisu.loop.asked import UnitNames, asks_to_decide
 from tisu.loop.cards import Card
 from tisu.loop.clockface import CLOCKS
@@ -15,6 +16,7 @@ from tisu.loop.desk import DeskList, desk_of
 from tisu.loop.models import Matter
 from tisu.loop.offers import Tried, UnitChoices, desk_offers
 from tisu.loop.queries import MatterQuerySet
+from tisu.loop.views.ticking import bar, box
 from tisu.web.context import doors_for
 
 MOST = 20  # cards: what a person does in a sitting, and a page that a phone still likes
@@ -31,13 +33,15 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not lists:
         return render(request, "loop/desk.html", {})
     chosen, rows = _chosen(request, lists, counts)
+    cards = _cards(request, chosen, rows)
     return render(
         request,
         "loop/desk.html",
         {
             "chosen": chosen,
             "tabs": tabs(lists, counts, chosen.code),
-            "cards": _cards(request, chosen, rows),
+            "cards": cards,
+            "bar": _bar(chosen, cards),
             "more": max(counts[chosen.code] - MOST, 0),
             "many_more": counts[chosen.code] == COUNTED,
             "more_url": f"{reverse('loop:list')}?{urlencode({'stage': chosen.stage})}",
@@ -92,6 +96,13 @@ def _cards(request: HttpRequest, chosen: DeskList, rows: MatterQuerySet) -> list
     return [card_on(request, chosen, each, choices, names=names) for each in rows[:MOST]]
 
 
+def _bar(chosen: DeskList, cards: list[Card]) -> dict[str, Any] | None:
+    """Where more than one can be ticked."""
+    if sum(card.tick is not None for card in cards) < 2:
+        return None
+    return bar([ACTIONS[chosen.together]], list_url(chosen.code))
+
+
 def card_on(
     request: HttpRequest,
     desk_list: DeskList,
@@ -108,4 +119,5 @@ def card_on(
     asks = ()
     if desk_list.code == TO_APPROVE:
         asks = asks_to_decide(matter, request.user, names or UnitNames(), extra, tried)
-    return Card(matter, tuple(offers), note, asks)
+    tick = box(matter) if desk_list.together in {offer.code for offer in offers} else None
+    return Card(matter, tuple(offers), note, asks, tick)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from tisu.accounts.standing import standing_of
 from tisu.foundation.numbering import as_typed
 from tisu.foundation.paging import keyset_page
+from tisu.loop.actions import Action
 from tisu.loop.cards import Card
 from tisu.loop.daywords import remaining_words
 from tisu.loop.filters import matter_filter
@@ -20,8 +21,10 @@ from tisu.loop.kinds import kinds
 from tisu.loop.models import Matter
 from tisu.loop.queries import MatterQuerySet
 from tisu.loop.stages import Stage
+from tisu.loop.together import ACTED_TOGETHER, open_together
+from tisu.loop.views.ticking import bar, box
 from tisu.web.filters import chips
-from tisu.web.tables import Cell, Column, Table
+from tisu.web.tables import Cell, Column, Table, Tick
 from tisu.web.templatetags.web import iso_date
 
 COUNTED = 1000  # nobody counts further, the database neither
@@ -32,11 +35,13 @@ def matters(request: HttpRequest) -> HttpResponse:
     wanted = matter_filter(request)
     legible = wanted.form.is_valid()
     rows = wanted.qs if legible else Matter.objects.none()
-    items, next_url = keyset_page(rows.for_rows(), request)
+    items, next_url = keyset_page(rows.for_ticking(), request)
+    ticked = {item.pk: open_together(item, request.user) for item in items}
     context = {
         "form": wanted.form,
         "chips": chips(wanted.form, request.GET),
-        "table": _table(items),
+        "table": _table(items, {pk for pk, actions in ticked.items() if actions}),
+        "bar": bar(_among(ticked.values()), request.get_full_path()),
         "found": _found(_counted(rows, request, items, next_url)),
         "next_url": next_url,
         "first_url": _first_url(request),
@@ -66,13 +71,25 @@ def _first_url(request: HttpRequest) -> str:
     return f"{request.path}?{query.urlencode()}"
 
 
-def _table(items: Iterable[Matter]) -> Table:
+def _among(open_to_each: Iterable[list[Action]]) -> list[Action]:
+    """What can be done to any of them, in the order of the table of actions."""
+    found = {action.code for actions in open_to_each for action in actions}
+    return [action for action in ACTED_TOGETHER if action.code in found]
+
+
+def _table(items: Iterable[Matter], tickable: set[int]) -> Table:
+    """With boxes where anything can be done to several."""
     columns = [
         Column(_("Number"), "word"), Column(_("Matter"), "title"), Column(_("Kind"), "word"),
         Column(_("Handled by")), Column(_("Stage"), "word"), Column(_("Light"), "word"),
         Column(_("Left"), "word"), Column(_("Due"), "date"),
     ]  # fmt: skip
-    return Table(columns, [_row(Card(matter)) for matter in items])
+    rows = [_row(Card(matter)) for matter in items]
+    if tickable:
+        columns.insert(0, Column(_("Ticked"), "tick"))
+        boxes = (box(matter) if matter.pk in tickable else Tick() for matter in items)
+        rows = [[tick, *row] for tick, row in zip(boxes, rows, strict=True)]
+    return Table(columns, rows)
 
 
 def _row(card: Card) -> list[Any]:

@@ -7,6 +7,8 @@
    data-fold-after="10"    folds this element away after so many seconds
    data-close-details      closes the fold around this button
    data-open-when-wide     a fold that stands open where there is room
+   data-tick-all="id"      ticks all boxes of that form
+   data-tick-count="id"    says in its strong part how many of them are ticked
    data-menu               a menu that closes on Escape and on a click elsewhere */
 (() => {
   "use strict";
@@ -42,6 +44,26 @@
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 1000);
   };
+
+  const boxesOf = (id) => [...document.querySelectorAll(`input.tick[form="${CSS.escape(id)}"]`)];
+  const countTicks = () => {
+    document.querySelectorAll("[data-tick-count]").forEach((place) => {
+      place.querySelector("strong").textContent = boxesOf(place.dataset.tickCount).filter((box) => box.checked).length;
+      place.hidden = false;
+    });
+    document.querySelectorAll("[data-tick-all]").forEach((all) => {
+      const boxes = boxesOf(all.dataset.tickAll);
+      all.checked = boxes.length > 0 && boxes.every((box) => box.checked);
+      all.closest("label").hidden = boxes.length < 2;
+    });
+  };
+  document.addEventListener("change", (event) => {
+    const all = event.target.dataset.tickAll;
+    if (all) boxesOf(all).forEach((box) => { box.checked = event.target.checked; });
+    if (all || event.target.matches("input.tick")) countTicks();
+  });
+  document.addEventListener("htmx:afterSwap", countTicks);
+  window.addEventListener("pageshow", countTicks);
 
   const prepare = (root) => {
     each(root, "[data-copy]", (button) => { button.hidden = !navigator.clipboard; });
