@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tisu.audit.record import record
 from tisu.exchange.checking import count_of, refused, sitting, understanding
+from tisu.exchange.emptying import empty
 from tisu.exchange.kinds import kind_of
 from tisu.exchange.models import Arrival, Finding, ImportRun, RunState, StagedRow
 from tisu.exchange.moves import FINISH, TAKEN_BACK, take_along
@@ -66,6 +67,8 @@ def _finish(run: ImportRun) -> None:
     """The file is in: it stands in the ledger, and the file itself is no longer needed."""
     take_along(run, FINISH, ended_at=clock.now(), file="")
     storages["sheets"].delete(f"{run.pk}.sheet")
+    if kind_of(run.kind).private:
+        empty(run)
     _record("import", run)
 
 

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
+
+from tisu.accounts.standing import standing_of
 from tisu.foundation.rooms import declared
 from tisu.foundation.sheets.declared import Export, Import
 
@@ -17,6 +20,12 @@ def all_kinds() -> list[Import]:
 
 def kind_of(code: str) -> Import:
     return next(kind for kind in all_kinds() if kind.code == code)
+
+
+def region_of(user: Any) -> str:
+    """Where a person's files belong: the region of their first post, else this installation's."""
+    roles = standing_of(user).roles if user else ()
+    return next((role.region for role in roles if role.region), settings.REGION)
 
 
 def find_kind(code: str) -> Import | None:

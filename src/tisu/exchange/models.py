@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
-from tisu.exchange.kinds import kinds_for
+from tisu.exchange.kinds import kinds_for, region_of
 from tisu.foundation.moves import StateField
 
 
@@ -31,8 +31,14 @@ WORKING = (RunState.WAITING, RunState.CHECKING, RunState.CARRYING, RunState.UNDO
 
 class RunQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "RunQuerySet":
-        """The imports of the kinds that a person may import, in the region of this installation."""
-        return self.filter(kind__in=[kind.code for kind in kinds_for(user)], region=settings.REGION)
+        """The imports of the kinds that a person may import, in the region of their posts.
+
+        Of a private kind only one's own: its rows may tell of people from whom a colleague is walled off.
+        """
+        kinds = kinds_for(user)
+        shared = models.Q(kind__in=[kind.code for kind in kinds if not kind.private])
+        own = models.Q(kind__in=[kind.code for kind in kinds if kind.private], by=user)
+        return self.filter(shared | own, region=region_of(user))
 
     def working(self) -> "RunQuerySet":
         return self.filter(state__in=WORKING)

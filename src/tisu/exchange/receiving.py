@@ -3,12 +3,12 @@
 from pathlib import PurePath
 from typing import IO, Any
 
-from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
 from tisu.accounts.standing import standing_of
+from tisu.exchange.kinds import region_of
 from tisu.exchange.models import ImportRun, RunState
 from tisu.exchange.moves import begin_run
 from tisu.foundation import clock
@@ -28,7 +28,7 @@ def receive(file: IO[bytes], *, name: str, kind: Import, by: Any) -> ImportRun:
         raise NoSheet(SENTENCES["size"] % {"most": LARGEST_FILE // MB})
     run = ImportRun(
         kind=kind.code,
-        region=settings.REGION,
+        region=region_of(by),
         by=by,
         signed=standing_of(by).label[:120] if by else "",
         file_name=shown_name(name),

@@ -105,7 +105,11 @@ def findings(request: HttpRequest, run: ImportRun) -> dict[str, Any]:
     ]
     columns = [Column(_("Row"), "word"), Column(_("Column")), Column(_("Written there")),
                Column(_("What is wrong, and what to do"))]  # fmt: skip
-    return {"findings": Table(columns, rows), "page": page, "refused": run.counts.get("refused", 0)}
+    return {
+        "findings": Table(columns, rows),
+        "page": page,
+        "refused": run.counts.get("refused", 0) if run.staged.exists() else 0,
+    }
 
 
 def row_words(number: int) -> str:

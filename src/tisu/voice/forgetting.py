@@ -7,6 +7,7 @@ that it was split from, because their text holds the same words. The sealed answ
 
 from tisu.loop.erasing import DISCIPLINE_RULE, erase_matter
 from tisu.loop.stages import Result, Screening
+from tisu.voice.hotline.orders import forget_order
 from tisu.voice.models import Identity, Message, Report
 
 
@@ -23,6 +24,7 @@ def forget_content(report: Report) -> None:
 def _empty(report: Report) -> None:
     Message.objects.filter(report=report).delete()
     report.openings.update(reason="")
+    forget_order(report)
     report.title = report.text = report.topic = ""
     report.accused_unit = report.responsible_unit = report.enterprise = None
     report.save()

@@ -27,6 +27,7 @@ class Channel(models.TextChoices):
     PRESS = "press", _("press or web")
     FIRM = "firm", _("firm, signed in")
     OBSERVER = "observer", _("observer, signed in")
+    HOTLINE = "hotline", _("hotline 12345")
 
 
 STAFF_CHANNELS = (Channel.PHONE, Channel.WINDOW, Channel.PRESS)

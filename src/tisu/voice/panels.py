@@ -15,7 +15,9 @@ from tisu.voice.asks import ask_of, own_ask
 from tisu.voice.course import dialogue, line
 from tisu.voice.entitled import may_open_identity, own_openings, waiting_for
 from tisu.voice.forms import ReasonForm, WordsForm
+from tisu.voice.hotline.orders import meaning_of
 from tisu.voice.models import Message, Report
+from tisu.web.templatetags.web import han_date
 
 
 def panels_for(matter: Matter, user: Any) -> Iterator[Panel]:
@@ -75,8 +77,22 @@ def _facts(report: Report) -> list[dict[str, Any]]:
         {"label": _("Unit that could solve it"), "value": report.responsible_unit},
         {"label": _("Firm"), "value": report.enterprise},
         {"label": _("Topic"), "value": report.topic},
+        *_facts_of_order(report),
     ]
     return [row for row in rows if row["value"]]
+
+
+def _facts_of_order(report: Report) -> Iterator[dict[str, Any]]:
+    """The hotline's number and day, and what its category probably is."""
+    order = getattr(report, "work_order", None)
+    if order is None:
+        return
+    meaning = meaning_of(order.category, report.matter.region_id)
+    yield {"label": _("Work order"), "value": order.number}
+    yield {"label": _("Category of the hotline"), "value": order.category}
+    yield {"label": _("Probably"), "value": meaning and meaning.get_screening_display()}
+    yield {"label": _("Received by the hotline on"), "value": han_date(order.received_on)}
+    yield {"label": _("The hotline expects an answer by"), "value": han_date(order.due_on)}
 
 
 def _dialogue(report: Report, rows: Any, *, us: bool) -> Panel:

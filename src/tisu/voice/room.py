@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation.rooms import Door, Room
+from tisu.voice.hotline.table import HOTLINE
 from tisu.voice.kinds import ReportKind
 from tisu.voice.roles import reports_signed_in, roles_from_letters, takes_reports
 
@@ -8,6 +9,7 @@ ROOM = Room(
     doors=(
         Door(_("Enter a report"), "voice:new", shown_to=takes_reports, order=30, icon="voice"),
         Door(_("Contacts to open"), "voice:openings", shown_to=takes_reports, order=40, icon="lock"),
+        Door(_("Categories of 12345"), "voice:categories", shown_to=takes_reports, order=85, icon="filter"),
         Door(_("Direct line"), "voice:line", shown_to=reports_signed_in, order=30, icon="voice"),
     ),
     public=frozenset(
@@ -15,7 +17,9 @@ ROOM = Room(
     ),
     kinds=(ReportKind(),),
     role_sources=(roles_from_letters,),
+    imports=(HOTLINE,),
     acts=(
+        ("map-category", _("said what a category of the hotline means")),
         ("ask-identity", _("asked to open a reporter's contact")),
         ("grant-identity", _("agreed that a reporter's contact is opened")),
         ("decline-identity", _("declined that a reporter's contact is opened")),

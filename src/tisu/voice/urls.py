@@ -1,6 +1,7 @@
 from django.urls import path
 
 from tisu.voice import contact_views, staff_views, views
+from tisu.voice.hotline import views as hotline
 
 app_name = "voice"
 
@@ -13,6 +14,8 @@ urlpatterns = [
     path("track/contact", views.contact, name="contact"),
     path("track/rating", views.rating, name="rating"),
     path("reports/new", staff_views.new, name="new"),
+    path("hotline/categories", hotline.categories, name="categories"),
+    path("hotline/categories/<int:pk>", hotline.category, name="category"),
     path("reports/<str:number>/say", staff_views.say, name="say"),
     path("reports/openings", contact_views.openings, name="openings"),
     path("reports/openings/<uuid:pk>/grant", contact_views.grant, name="grant"),

@@ -77,6 +77,7 @@ class Import:
 
     Taking a row twice changes nothing the second time. `undo` takes back what one file brought, newest first: for
     each a sentence that says why it stays, or "". `key` names the columns that say which thing a row is about.
+    What is `private` is shown to nobody but whoever hands it in, and no cell of it is kept once it is in.
     """
 
     code: str
@@ -89,6 +90,7 @@ class Import:
     note: Any = ""
     batch: int = USUAL_BATCH
     order: int = 50
+    private: bool = False
 
     @cached_property
     def by_code(self) -> dict[str, Column]:

@@ -53,6 +53,19 @@ def text(most: int) -> Reader:
     return read
 
 
+def words_of(most: int) -> Reader:
+    """Words on as many lines as they were written, at most so many signs."""
+
+    def read(given: Given) -> str:
+        value = clean_text(given.text).strip()
+        if len(value) > most:
+            sentence = _("This has %(long)s signs and may have %(most)s: shorten it.")
+            raise Misread(sentence % {"long": len(value), "most": most})
+        return value
+
+    return read
+
+
 def name(most: int) -> Reader:
     """The name of a unit or a firm: in Simplified script, as it is registered, and without blanks between Han signs."""
     read = text(most)
