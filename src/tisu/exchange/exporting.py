@@ -4,7 +4,8 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO, Any
 
-from django.http import FileResponse, Http404, HttpRequest, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,7 +23,7 @@ FORMATS = {
 
 
 @require_POST
-def export(request: HttpRequest, code: str) -> FileResponse:
+def export(request: HttpRequest, code: str) -> HttpResponse:
     """The list as a file. Its filters are those of the page: they stand in the query of the address."""
     found = find_export(code)
     if found is None or not found.allowed(request.user):
@@ -31,9 +32,14 @@ def export(request: HttpRequest, code: str) -> FileResponse:
     if kind not in FORMATS:
         raise Http404
     file, rows = taken_along(found, user=request.user, query=request.GET, kind=kind)
-    answer = FileResponse(
-        file, as_attachment=True, filename=_file_name(found, rows, kind), content_type=FORMATS[kind]
-    )
+    return as_download(file, _file_name(found, rows, kind), FORMATS[kind])
+
+
+def as_download(file: IO[bytes], name: str, kind: str) -> HttpResponse:
+    """The file, to be saved and not shown. It is a few megabytes at the most (writing.MOST_ROWS)."""
+    with file:
+        answer = HttpResponse(file.read(), content_type=kind)
+    answer["Content-Disposition"] = content_disposition_header(True, name)
     answer["Cache-Control"] = "no-store"
     return answer
 

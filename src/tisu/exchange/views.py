@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from tisu.exchange import steps
+from tisu.exchange.exporting import FORMATS, as_download
 from tisu.exchange.forms import ColumnsForm, FileForm, HeaderForm
 from tisu.exchange.kinds import find_kind, kinds_for
 from tisu.exchange.models import ImportRun, RunState
@@ -21,8 +21,6 @@ from tisu.exchange.showing import context_of, listed
 from tisu.exchange.staging import top_rows
 from tisu.foundation.sheets.declared import Import
 from tisu.foundation.sheets.opening import NoSheet
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @never_cache
@@ -66,10 +64,7 @@ def _kind(request: HttpRequest, code: str) -> Import:
 def empty(request: HttpRequest, kind: str) -> HttpResponse:
     """A sheet to fill in: the columns, and one line that shows how."""
     found = _kind(request, kind)
-    with empty_sheet(found) as sheet:
-        answer = HttpResponse(sheet.read(), content_type=XLSX)
-    answer["Content-Disposition"] = content_disposition_header(True, f"{found.label}.xlsx")
-    return answer
+    return as_download(empty_sheet(found), f"{found.label}.xlsx", FORMATS["xlsx"])
 
 
 @never_cache
@@ -155,9 +150,7 @@ def progress(request: HttpRequest, pk: str) -> HttpResponse:
 
 
 @require_POST
-def refused(request: HttpRequest, pk: str) -> FileResponse:
+def refused(request: HttpRequest, pk: str) -> HttpResponse:
     """The refused rows as a sheet, each with what is wrong: to be mended there and handed in again."""
     row = get_object_or_404(ImportRun.objects.visible_to(request.user), pk=pk)
-    return FileResponse(
-        sheet_of_refused(row), as_attachment=True, filename=_("refused") + ".xlsx", content_type=XLSX
-    )
+    return as_download(sheet_of_refused(row), _("refused") + ".xlsx", FORMATS["xlsx"])

@@ -9,6 +9,7 @@ from tisu.loop.keepers import may_keep_calendar
 from tisu.loop.panes import PANES
 from tisu.loop.papers import MATTERS
 from tisu.loop.redating import behind, take_batch
+from tisu.loop.tables import MATTERS_OUT
 from tisu.loop.tiles import TILES, handles_matters
 from tisu.orgs.models import Role
 
@@ -44,6 +45,7 @@ ROOM = Room(
     tiles=TILES,
     panes=PANES,
     subjects=(MATTERS,),
+    exports=(MATTERS_OUT,),
     jobs=(
         Job(
             "resumptions", _("Suspensions that are over"), take_resumption, lambda: due_suspensions().count()

@@ -99,13 +99,17 @@ class Import:
 
 @dataclass(frozen=True)
 class Export:
-    """A list that can be taken along. `rows(user, query)` are the things the user sees under these filters."""
+    """A list that can be taken along. `rows(user, query)` are the things the user sees under these filters.
+
+    Without a user it is whoever has the machine, who takes all of it; what is `by_persons_only` is not for them.
+    """
 
     code: str
     label: Any
     columns: Sequence[Column]
     allowed: Callable[[Any], bool]
     rows: Callable[[Any, QueryDict], Iterable[Any]]
+    by_persons_only: bool = False
 
 
 def one_by_one(

@@ -22,8 +22,8 @@ _HAN_IS_WIDE = 2
 class Cut:
     """Rows up to a limit; knows afterwards whether there were more."""
 
-    def __init__(self, rows: Iterable[Sequence[Any]], most: int = MOST_ROWS) -> None:
-        self._rows, self.most = rows, most
+    def __init__(self, rows: Iterable[Sequence[Any]]) -> None:
+        self._rows, self.most = rows, MOST_ROWS
         self.written, self.is_cut = 0, False
 
     def __iter__(self) -> Iterator[Sequence[Any]]:

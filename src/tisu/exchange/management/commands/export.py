@@ -22,8 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *, kind: str, file: Path, **options: Any) -> None:
         found = find_export(kind)
-        if found is None:
-            kinds = ", ".join(sorted(export.code for export in declared("exports")))
+        if found is None or found.by_persons_only:
+            kinds = ", ".join(sorted(each.code for each in declared("exports") if not each.by_persons_only))
             raise CommandError(
                 _("There is no list “%(kind)s”: the lists are %(kinds)s.") % {"kind": kind, "kinds": kinds},
                 returncode=2,
