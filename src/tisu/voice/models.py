@@ -15,6 +15,7 @@ from tisu.foundation.sealed import DerivedSealField, SealedTextField
 from tisu.loop.models import Matter
 from tisu.loop.stages import Screening
 from tisu.orgs.models import Dated, Unit, ends_after_it_begins
+from tisu.voice.hotline.models import Category, WorkOrder  # noqa: F401  Django looks for models here
 
 
 class Channel(models.TextChoices):
