@@ -21,29 +21,41 @@ def keep(document: Document, which: str, content: BinaryIO, *, key: str) -> None
         raise RuntimeError(f"{place} was taken")
 
 
-def read_copy(document: Document) -> Iterator[bytes]:
+class Opened:
+    """What comes out of a sealed file, piece by piece. It is open from the beginning, so that a file that is not there
+    is known before anything is answered; whoever may not read it to its end closes it."""
+
+    def __init__(self, document: Document, which: str, key: str) -> None:
+        self._file = storage().open(document.place_of(which))
+        self._chunks = opened_chunks(self._file, key=key, context=document.context_of(which))
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        try:
+            return next(self._chunks)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def read_copy(document: Document) -> Opened:
     """The cleaned copy, for whoever may see the document; the caller has asked that."""
-    return _read(document, COPY, document.copy_key.open())
+    return Opened(document, COPY, document.copy_key.open())
 
 
-def read_thumb(document: Document) -> Iterator[bytes]:
+def read_thumb(document: Document) -> Opened:
     """The small picture of it, likewise."""
-    return _read(document, THUMB, document.copy_key.open())
+    return Opened(document, THUMB, document.copy_key.open())
 
 
-def read_original(document: Document, key: str) -> Iterator[bytes]:
+def read_original(document: Document, key: str) -> Opened:
     """The original, under the key that was opened for it."""
-    return _read(document, ORIGINAL, key)
-
-
-def _read(document: Document, which: str, key: str) -> Iterator[bytes]:
-    file = storage().open(document.place_of(which))
-    return _closing(file, opened_chunks(file, key=key, context=document.context_of(which)))
-
-
-def _closing(file: BinaryIO, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    with file:
-        yield from chunks
+    return Opened(document, ORIGINAL, key)
 
 
 def drop(document: Document, *which: str) -> None:

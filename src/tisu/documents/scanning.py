@@ -35,9 +35,8 @@ def verdict_on(chunks: Iterable[bytes]) -> str:
     if answer.endswith("FOUND"):
         logger.warning("clamd found something in an upload")
         return INFECTED
-    logger.warning(
-        "clamd answered with a fault"
-    )  # too long for it, or no memory: the answer could quote a name
+    # Too long for it, or no memory. What it says is not logged: it may quote a name.
+    logger.warning("clamd answered with a fault")
     return UNKNOWN
 
 

@@ -1,6 +1,7 @@
 """What the worker does for papers: removes what nobody handed in or what was erased, and checks what waits."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 
 from django.conf import settings
@@ -66,7 +67,8 @@ def scan_one() -> bool:
         row.scan_attempts += 1
         row.scan_due_at = timezone.now() + TAKEN_FOR
         row.save(update_fields=["scan_attempts", "scan_due_at"])
-    verdict = scanning.verdict_on(read_original(row, row.original_key.open()))
+    with closing(read_original(row, row.original_key.open())) as chunks:
+        verdict = scanning.verdict_on(chunks)
     mine = Document.objects.filter(pk=row.pk, status=Status.PENDING)
     if verdict == scanning.CLEAN:
         mine.update(status=Status.READY, scan_due_at=None)

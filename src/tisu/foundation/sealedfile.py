@@ -5,6 +5,7 @@ whether it is the last one: chunks cannot be swapped, left out, cut off, added o
 given out has been checked chunk by chunk; a file that was cut breaks off with SealBroken, never in silence.
 """
 
+import io
 import secrets
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -38,10 +39,11 @@ def opened_chunks(source: BinaryIO, *, key: str, context: str) -> Iterator[bytes
         yield decrypt(secret, chunk, bound=_place(context, number, is_last))
 
 
-class SealingReader:
+class SealingReader(io.RawIOBase):
     """The sealed form as a file that can be read once from the beginning: what a storage takes."""
 
     def __init__(self, source: BinaryIO, *, key: str, context: str) -> None:
+        super().__init__()
         self._chunks = sealed_chunks(source, key=key, context=context)
         self._rest = b""
 
@@ -58,16 +60,13 @@ class SealingReader:
         self._rest = whole[cut:]
         return whole[:cut]
 
-    def seekable(self) -> bool:
-        return False
+    def readable(self) -> bool:
+        return True
 
     def chunks(self, chunk_size: int = CHUNK) -> Iterator[bytes]:
         """As Django's storages read."""
         while part := self.read(chunk_size):
             yield part
-
-    def close(self) -> None:
-        self._chunks.close()
 
 
 def _told_the_last(source: BinaryIO, size: int) -> Iterator[tuple[int, bytes, bool]]:

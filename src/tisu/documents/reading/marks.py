@@ -18,7 +18,8 @@ _LEVEL = "(?:绝密|机密|秘密)"
 _TERM = r"(?:\d{1,3}|[〇零一二三四五六七八九十]{1,4})?\s*(?:年|个月|月|日|长期|永久)?"
 _STARRED = re.compile(rf"(?:^|[^\u3400-\u9fff]){_LEVEL}\s*[★☆⭐✩✰*]")
 _NAMED = re.compile(rf"(?:密\s*级|保密等级|保密级别)\s*[:：为是]?\s*{_LEVEL}(?![\u3400-\u9fff])")
-_ALONE = re.compile(rf"[\W_]*{_LEVEL}(?:级|件|文件|资料|材料)?[\W_]*{_TERM}[\W_]*")
+# A box that is not ticked is a form's, and no mark.
+_ALONE = re.compile(rf"[^\w□☐○◯]*_*{_LEVEL}(?:级|件|文件|资料|材料)?[\W_]*{_TERM}[\W_]*")
 _IN_NAME = re.compile(rf"(?:^|[^\u3400-\u9fff]){_LEVEL}(?:级|件|文件|资料|材料)?(?:$|[^\u3400-\u9fff])")
 
 
