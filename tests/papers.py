@@ -1,6 +1,7 @@
 """Papers for tests, made in memory: pictures with what a phone writes into them, PDF, Office files."""
 
 import io
+import uuid
 import zipfile
 from functools import cache
 
@@ -9,8 +10,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from tisu.documents.models import Document
+from tisu.documents.claiming import hang
+from tisu.documents.keeping import drop, keep
+from tisu.documents.models import COPY, ORIGINAL, THUMB, Document, Status
 from tisu.documents.taking import take_in
+from tisu.foundation import clock
+from tisu.foundation.sealedfile import new_file_key
 
 
 @pytest.fixture
@@ -22,6 +27,27 @@ def upload(county):
         return take_in(SimpleUploadedFile(called, a_photograph() if content is None else content), user=user)
 
     return _upload
+
+
+def key_of_paper(number: str) -> uuid.UUID:
+    """The same in every world for the matter of this number."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, number)
+
+
+def hang_a_paper(about: tuple[str, int], parts: tuple[str, ...], *, number: str, name: str) -> Document:
+    """A picture that hangs there, without the long way in."""
+    keys = {"original_key": new_file_key(), "copy_key": new_file_key()}
+    document = Document(
+        pk=key_of_paper(number), name=name, kind="jpeg", copy_kind="jpeg", size=9, copy_size=9, pages=1,
+        has_thumb=True, digest="0" * 64, status=Status.READY, uploaded_at=clock.now(), claimed_at=clock.now(), **keys,
+    )  # fmt: skip
+    drop(document)  # of a world before
+    document.save(force_insert=True)
+    for which, key in ((ORIGINAL, "original_key"), (COPY, "copy_key"), (THUMB, "copy_key")):
+        keep(document, which, io.BytesIO(f"{name}{which}".encode()), key=keys[key])
+    for part in parts:
+        hang([document], on=about, part=part, at=1)
+    return document
 
 
 def status_of(response) -> int:

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import clear_url_caches, include, path
 
 from keeping_out import SORTS
+from papers import key_of_paper
 from surfaces import Answer, Reader
 from tisu.loop.actions import ACTIONS
 from tisu.loop.models import Matter
@@ -55,6 +56,7 @@ def surfaces_of(it: World, name: str, only: str, *, thorough: bool) -> dict[str,
 def reader_in(it: World, name: str, words: tuple[str, ...] = ()) -> Reader:
     firm = it.county.firms[0].credit_code
     seeds = {"number": [A_SECRET, A_PLAIN], "uscc": firm, "/enterprises/<code>": firm}
+    seeds |= {"/documents/<pk>": key_of_paper(A_SECRET), "page": 1}
     return Reader(it.county.people[name], seeds, words)
 
 
@@ -105,6 +107,7 @@ SHOWS_IT = {
     f"/matters?q={PINYIN}": ("office", "supervisor"),
     f"/search?q={A_SECRET}": ("office", "firm"),
     "/api/v1/matters": SEEING,
+    f"/documents/{key_of_paper(A_SECRET)}": ("office", "supervisor", "leader", "zhujian-head", "fagai"),
     f"/api/v1/matters/{A_SECRET}": ("office", "leader", "zhujian-head", "firm"),
     "/messages": ("office", "zhujian-head", "leader", "firm"),
     "/api/v1/messages": ("office", "zhujian-head", "leader", "firm"),

@@ -16,6 +16,7 @@ from django.db import transaction
 
 from cast import LONG_AGO, MONDAY
 from courses import DISPATCHER, JOINED, OF_EVERY_KIND, REQUESTERS, SHOWN, Step, courses, screened_courses
+from papers import hang_a_paper
 from tisu.accounts.models import Delegation, StandIn, User
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock, numbering
@@ -73,6 +74,7 @@ class World:
                 with clock.at(begun := LATE if name == "suspended" else BEGUN):
                     firm = self._firm_of(name, is_joined=name == JOINED and "merged" not in played_once)
                     matter = self._open(kind, words, firm, REQUESTERS.get(name, "firm"))
+                    self._hang_papers(matter, words)
                 played[name] = self._play(matter, words, steps, begun, played)
                 played_once |= {name} - set(OF_EVERY_KIND)
 
@@ -146,6 +148,13 @@ class World:
         reply(user=people[DISPATCHER], report=report, text=words)
         answer_as_requester(user=requester, report=report, text=f"{words}！")
         return report.matter
+
+    def _hang_papers(self, matter: Matter, words: str) -> None:
+        """At every part of a matter at which papers hang."""
+        [subject] = (subject for subject in declared("subjects") if subject.parts)
+        hang_a_paper(
+            (subject.code, matter.pk), tuple(subject.parts), number=matter.number, name=f"{words}.jpg"
+        )
 
     def appoint_observer(self) -> None:
         observer = User.objects.create(username="observer", name="示例·observer")

@@ -21,6 +21,7 @@ from tisu.documents.models import Document
 from tisu.documents.taking import DRAWER
 from tisu.documents.words import paper_of
 from tisu.foundation.bounded import Unreadable, run_bounded
+from tisu.foundation.rooms import declared
 
 PAGE_PIXELS = 1_600
 # Nothing in a paper runs, loads, or is kept by whoever looks at it.
@@ -47,8 +48,17 @@ def _context(request: HttpRequest, document: Document, page: int, **more: Any) -
         "paper": paper_of(document),
         "page": page,
         "is_seen": bool(document.is_ready and document.copy and document.copy.seen),
+        "places": _places(request, document),
         "open_form": OpenOriginalForm() if may_open else None,
     } | more
+
+
+def _places(request: HttpRequest, document: Document) -> list[dict[str, Any]]:
+    """What it hangs on, as far as this person sees it; each once."""
+    rows = document.attachments.all().visible_to(request.user)
+    subjects = {subject.code: subject for subject in declared("subjects") if subject.place}
+    seen = dict.fromkeys(rows.values_list("about_kind", "about_key"))
+    return [subjects[kind].place(key) for kind, key in seen if kind in subjects]
 
 
 def _page_asked(request: HttpRequest, document: Document) -> int:

@@ -68,6 +68,8 @@ def remove() -> None:
     """Remove what a demonstration made. A key ring stays: nothing here tells whether it seals something else."""
     empty()
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
+    if (papers := _papers()) is not None:
+        shutil.rmtree(papers, ignore_errors=True)
     if settings.ANCHORS.parent == settings.DATA:  # they would speak against the next demonstration
         settings.ANCHORS.unlink(missing_ok=True)
 
@@ -124,9 +126,13 @@ def keep(on: date) -> None:
     """Keep a finished build for the next demonstration; only the newest one stays.
 
     A key ring or a file of anchors that the settings name elsewhere may be a real county's: it is not copied.
-    An environment that cannot be written to keeps nothing.
+    Papers in a storage elsewhere stay there. An environment that cannot be written to keeps nothing.
     """
-    if sqlite_file() is None or {settings.KEY_RING.parent, settings.ANCHORS.parent} != {settings.DATA}:
+    if (
+        sqlite_file() is None
+        or _papers() is None
+        or {settings.KEY_RING.parent, settings.ANCHORS.parent} != {settings.DATA}
+    ):
         return
     kept = kept_build(on)
     with suppress(OSError):
@@ -141,7 +147,12 @@ def keep(on: date) -> None:
 def restore(on: date) -> bool:
     """Copy a kept build to where the settings look. False when there is none that fits the key ring there."""
     kept = kept_build(on)
-    if sqlite_file() is None or not kept.is_dir() or not _fits_key_ring(kept / "keyring.json"):
+    if (
+        sqlite_file() is None
+        or _papers() is None
+        or not kept.is_dir()
+        or not _fits_key_ring(kept / "keyring.json")
+    ):
         return False
     for name, path in _parts().items():
         if name != ANCHORS or not path.exists():  # the settings may name another county's file
@@ -159,7 +170,14 @@ def _parts() -> dict[str, Path]:
         "keyring.json": settings.KEY_RING,
         ANCHORS: settings.ANCHORS,
         "static": settings.STATIC_ROOT,
+        "documents": _papers(),
     }
+
+
+def _papers() -> Path | None:
+    """The folder of papers; None where they lie in a storage elsewhere."""
+    folder = settings.STORAGES["documents"].get("OPTIONS", {}).get("location")
+    return Path(folder) if folder else None
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tisu.accounts.standing import standing_of
@@ -47,7 +48,14 @@ def _told(user: Any, keys: Iterable[int]) -> set[int]:
     return set(_visible(user, keys))
 
 
-MATTERS = Subject("matter", _told, parts={WORK: _works_on, REPORTED: _reported_to}, opens=_opens)
+def _place(key: int) -> dict[str, Any]:
+    number, title = Matter.objects.values_list("number", "title").get(pk=key)
+    return {"label": title or number, "url": reverse("loop:matter", args=[number])}
+
+
+MATTERS = Subject(
+    "matter", _told, parts={WORK: _works_on, REPORTED: _reported_to}, opens=_opens, place=_place
+)
 
 
 def about(matter: Matter) -> tuple[str, int]:

@@ -3,6 +3,8 @@
 from datetime import date, datetime, time
 from functools import partial
 
+from tisu.documents.specimens import a_sheet
+from tisu.documents.taking import take_in
 from tisu.enterprises.models import Enterprise, Mandate
 from tisu.foundation import clock
 from tisu.loop.conflicts import add_conflict
@@ -95,6 +97,7 @@ def load(today: date) -> None:
         )  # fmt: skip
         hands.play(script)
     _asked(hands)
+    _with_papers(hands)
     _reopened(hands)
     _from_one_site(hands)
     _turned(hands)
@@ -108,6 +111,21 @@ def _asked(hands: Stagehand) -> None:
         title, text, lead, _co_units = TASKS[(place * 3 + 1) % len(TASKS)]
         open_ = partial(_open, hands, f"{title}(第二批){SYNTHETIC}", text)
         hands.play(Script(open_=open_, stage=stage, light=light, lead=lead, extra=extra))
+
+
+def _with_papers(hands: Stagehand) -> None:
+    """The result is submitted with the record of acceptance."""
+    title, text, lead, _co_units = TASKS[5]
+    open_ = partial(_open, hands, f"{title}(附验收记录){SYNTHETIC}", text)
+    matter = hands.play(Script(open_=open_, stage="in_progress", light="green", lead=lead))
+    lines = ("验收记录(示例)", "接入企业三家，闭水试验合格。", "验收单位：供水公司、园区管委会。")
+    head = hands.head(lead)
+    with clock.at(hands.ago(0)):
+        record = take_in(a_sheet("验收记录.pdf", lines), user=hands.people[head])
+    summary = DONE.format(day="本月中旬", what=title)
+    hands.act(
+        head, matter, "submit", hands.ago(0), result="resolved", summary=summary, documents=[str(record.pk)]
+    )
 
 
 def _reopened(hands: Stagehand) -> None:

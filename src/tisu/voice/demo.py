@@ -7,6 +7,8 @@ from itertools import count
 from django.contrib.auth.hashers import make_password
 
 from tisu.accounts.models import User
+from tisu.documents.specimens import a_broken_road, a_sheet
+from tisu.documents.taking import take_in
 from tisu.foundation import clock
 from tisu.foundation.demonstration import PASSWORD
 from tisu.loop.actor import reporter
@@ -85,7 +87,7 @@ def load(today: date) -> None:
     observers = _observers(today)
     hands = Stagehand(today)
     _handled(hands, observers)
-    for told in (_screened_out, _speaking, _walled_from_office, _opening_asked_for):
+    for told in (_screened_out, _speaking, _with_papers, _walled_from_office, _opening_asked_for):
         told(hands)
 
 
@@ -199,6 +201,37 @@ def _speaking(hands: Stagehand) -> None:
             text="您好，请告诉我们受理通知书上的编号，便于查询。",
         )
         write_as_reporter(report=matter.report, text="编号是 示例-2023-017。")
+
+
+def _with_papers(hands: Stagehand) -> None:
+    """A picture from a phone that came with a report: the office passes a copy on, the unit answers with a paper."""
+    with clock.at(hands.ago(4)):
+        picture = take_in(a_broken_road("园区东侧路面.jpg"))
+    text = "忠堡镇园区东侧路面塌了一块，附照片，货车绕行一天多花两小时。"
+    matter = _take(
+        hands,
+        4,
+        title="路面塌陷附现场照片" + SYNTHETIC,
+        text=text,
+        topic="交通物流",
+        documents=[str(picture.pk)],
+    )
+    facts = SYNTHETIC + "园区东侧路面塌陷，货车不能通行，请核实并修复。"
+    matter = hands.act(
+        "office", matter, "screen", hands.ago(3), kind="A", facts=facts, papers=[str(picture.pk)]
+    )
+    matter = hands.act("office", matter, "assign", hands.ago(3), lead_unit="jiaotong", working_days=10)
+    matter = hands.act("jiaotong", matter, "accept", hands.ago(2))
+    lines = (
+        "抢修安排(示例)",
+        "一、设置绕行标志，当日完成。",
+        "二、路基换填，三个工作日。",
+        "三、沥青摊铺，两个工作日。",
+    )
+    with clock.at(hands.ago(1)):
+        plan = take_in(a_sheet("抢修安排.pdf", lines), user=hands.people["jiaotong"])
+    told = "已到现场核实，抢修安排见附件，先设绕行标志。"
+    hands.act("jiaotong", matter, "report", hands.ago(1), text=told, documents=[str(plan.pk)])
 
 
 def _walled_from_office(hands: Stagehand) -> None:

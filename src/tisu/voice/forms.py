@@ -38,6 +38,7 @@ class ReportForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         error_messages={"required": _("One thing is missing: write what it is about.")},
     )
+    documents = DocumentsField(required=False, unnamed=True)
     title = TextField(label=_("In one line"), required=False, max_length=LONGEST_TITLE)
     accused_unit = forms.ChoiceField(
         label=_("Which unit do you complain about?"),
@@ -58,7 +59,6 @@ class ReportForm(forms.Form):
         max_length=LONGEST_TOPIC,
     )
     enterprise = TextField(label=_("Your firm's credit code"), required=False, max_length=40)
-    documents = DocumentsField(required=False, unnamed=True)
     name = forms.ChoiceField(
         label=_("Under your name?"),
         choices=[

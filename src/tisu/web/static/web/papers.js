@@ -3,7 +3,7 @@
    data-url          where a file goes, as multipart; the answer is {id, name, size_in_words} or {detail}
    data-name         the hidden field that holds each id
    data-unnamed      the upload is tied to nobody, and what a camera wrote into a picture never leaves the device
-   data-most-files, data-most-bytes and the words data-too-many, data-too-large, data-remove, data-again, data-failed,
+   data-most-files, data-most-bytes and the words data-choose, data-too-many, data-too-large, data-remove, data-again, data-failed,
    data-wait, data-smaller */
 (() => {
   "use strict";
@@ -57,6 +57,10 @@
       this.queue = Promise.resolve();
       this.sending = 0;
       const input = box.querySelector("input[type=file]");
+      input.classList.add("papers-native");
+      const choose = made("label", "btn btn-quiet papers-choose", this.words.choose);
+      choose.htmlFor = input.id;
+      input.after(choose);
       input.addEventListener("change", () => {
         const files = [...input.files];
         input.value = "";
