@@ -11,7 +11,7 @@ from tisu.foundation import clock
 
 
 def has_posts(user: User) -> bool:
-    """Whose page of their own there is: whoever holds a post today or stands in at one."""
+    """Whose menu leads to a page of their own: whoever holds a post today or stands in at one."""
     return any(role.post_id for role in standing_of(user).bound)
 
 

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.demonstrators import strays_at_the_start
 from tisu.accounts.gates import is_one
+from tisu.accounts.handed_over import STANDING_IN
 from tisu.accounts.own import own_page
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
 from tisu.accounts.tables import EXPORTS, IMPORTS
@@ -18,6 +19,7 @@ ROOM = Room(
     ),
     role_sources=(roles_from_posts, roles_from_delegations),
     panes=(Pane("menu", "accounts/menu_line.html", own_page),),
+    hand_over_lists=(STANDING_IN,),
     start_checks=(strays_at_the_start,),
     imports=IMPORTS,
     exports=EXPORTS,
@@ -30,6 +32,8 @@ ROOM = Room(
         ("appoint-secretary", _("appointed a secretary")),
         ("end-secretary", _("ended a secretary's time")),
         ("end-post", _("ended a post")),
+        ("sign-hand-over", _("signed a hand-over as whoever left")),
+        ("sign-take-over", _("signed a hand-over as whoever took over")),
         ("take-leave", _("arranged a leave cover")),
         ("end-leave", _("ended a leave cover sooner")),
         ("lock-account", _("locked an account")),

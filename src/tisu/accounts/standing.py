@@ -210,15 +210,27 @@ def roles_from_delegations(user: User, day: date) -> Iterable[GrantedRole]:
             yield from _role_of(row.post, day, label, stands_in=row.kind, holders=holders)
 
 
+def standing_at(user: User, post) -> Standing:
+    """A person at one post alone, whether they hold it today or not, bound by it and by all that they are besides.
+
+    For what is handed over with the post: it grants nothing to anyone.
+    """
+    role, own = _granted_by(post, str(post)), standing_of(user)
+    return replace(own, roles=(role,), bound=(*own.bound, role), acting_as=None)
+
+
 def _role_of(post, day: date, label: str, **more) -> Iterable[GrantedRole]:
-    if not (post.is_in_force(day) and post.unit.is_in_force(day)):
-        return
+    if post.is_in_force(day) and post.unit.is_in_force(day):
+        yield _granted_by(post, label, **more)
+
+
+def _granted_by(post, label: str, **more) -> GrantedRole:
     charge = (
         frozenset(post.in_charge_of.values_list("pk", flat=True))
         if post.role == Role.COUNTY_LEADER
         else frozenset()
     )
-    yield GrantedRole(
+    return GrantedRole(
         code=post.role,
         label=label,
         unit_id=post.unit_id,

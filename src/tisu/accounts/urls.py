@@ -2,12 +2,15 @@
 
 from django.urls import include, path
 
-from tisu.accounts.views import acting_as, chains, ledger, own, people, places, security, sign_in
+from tisu.accounts.views import acting_as, chains, hand_overs, ledger, own, people, places, security, sign_in
 
 pages = [
     path("me", own.own, name="own"),
+    path("me/handovers/<int:pk>", hand_overs.hand_over, name="hand_over"),
+    path("me/handovers/<int:pk>/print", hand_overs.paper, name="hand_over_paper"),
     path("me/acting-as", acting_as.act_as, name="act_as"),
     path("org", places.units, name="units"),
+    path("org/handovers", hand_overs.states, name="hand_overs"),
     path("org/units/<int:pk>", places.unit, name="unit"),
     path("org/posts/<int:pk>", places.post, name="post"),
     path("org/people", people.people, name="people"),

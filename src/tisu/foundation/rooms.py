@@ -90,6 +90,31 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class OpenItem:
+    """One open thing at a post: its key, and the facts (plain values) that are frozen when it is handed over."""
+
+    key: int
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class HandOverList:
+    """What is handed over with a post: all open things of one sort.
+
+    `items(post, user)` are those that this person may see, as OpenItem; `words(post, user, keys)` are text and address of
+    those of them that the person may still read today, by key: words are never frozen, so what is walled or erased later
+    is gone from signed lists too. `cells(facts)` say what was frozen, one for each of `columns`.
+    """
+
+    code: str
+    label: Any
+    columns: tuple[Any, ...]
+    items: Callable[[Any, Any], Iterable[OpenItem]]
+    words: Callable[[Any, Any, Iterable[int]], dict[int, tuple[str, str]]]
+    cells: Callable[[dict[str, Any]], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Ledger:
     """A chained ledger: what tisu.audit anchors and verifies.
 
@@ -135,6 +160,7 @@ class Room:
     tellers: tuple[Callable[..., None], ...] = ()
     imports: tuple[Any, ...] = ()
     exports: tuple[Any, ...] = ()
+    hand_over_lists: tuple[HandOverList, ...] = ()
 
 
 def apps() -> list[str]:

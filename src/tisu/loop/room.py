@@ -5,6 +5,7 @@ from tisu.foundation.rooms import Door, Job, Room
 from tisu.loop import chained
 from tisu.loop.alarms import due_clocks, due_suspensions, take_alarm, take_resumption
 from tisu.loop.desk import has_desk
+from tisu.loop.handed_over import HAND_OVER_LISTS
 from tisu.loop.keepers import may_keep_calendar
 from tisu.loop.panes import PANES
 from tisu.loop.papers import MATTERS
@@ -41,6 +42,7 @@ ROOM = Room(
         ("add-conflict", _("recorded a conflict of interest")),
         ("end-conflict", _("ended a conflict of interest")),
     ),
+    hand_over_lists=HAND_OVER_LISTS,
     ledgers=(chained.LEDGER,),
     tiles=TILES,
     panes=PANES,
