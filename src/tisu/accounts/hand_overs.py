@@ -261,5 +261,5 @@ def _tell(hand_over: HandOver, rule: str, people: Iterable[User], subject) -> No
     words = {"post": hand_over.holding.post}
     tell(
         rule=rule, about=None, period=str(hand_over.pk), recipients=people, subject=lambda: subject() % words,
-        url=reverse("accounts:hand_over", args=[hand_over.pk]),
+        url=reverse("me:hand_over", args=[hand_over.pk]),
     )  # fmt: skip

@@ -20,7 +20,7 @@ def _standing_in(post: Post, _user: User) -> Iterable[OpenItem]:
 
 def _words(post: Post, _user: User, keys: Iterable[int]) -> dict[int, tuple[str, str]]:
     rows = Delegation.objects.filter(post=post, pk__in=list(keys)).select_related("user")
-    return {row.pk: (row.user.name, reverse("accounts:own")) for row in rows}
+    return {row.pk: (row.user.name, reverse("me:own")) for row in rows}
 
 
 def _cells(facts: dict[str, Any]) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> Pos
 
 
 @transaction.atomic
-def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHolding:
+def end_holding(*, actor: User | None, holding: PostHolding, until: date) -> PostHolding:
     """The holder leaves, and with them who covers; open matters stay with the post."""
     _not_oneself(actor, holding.user)
     holding.check_end(until)
@@ -130,7 +130,7 @@ def end_delegation(*, actor: User, delegation: Delegation, until: date) -> Deleg
 
 
 @transaction.atomic
-def end_post(*, actor: User, post: Post, until: date) -> Post:
+def end_post(*, actor: User | None, post: Post, until: date) -> Post:
     """A post ends after its last holder and secretary have left."""
     post = Post.objects.select_for_update().get(pk=post.pk)
     post.check_end(until)

@@ -138,9 +138,8 @@ class Room:
 
     `acts` are the acts it writes to the ledger: code and words. Each of `start_checks` yields a sentence for
     whatever must keep a real installation from starting; see tisu.foundation.startup. `tellers` say what lower floors have
-    to tell people (tisu.foundation.telling).
-    whatever must keep a real installation from starting; see tisu.foundation.startup. `imports` and `exports` are
-    tables that come in and lists that can be taken along (tisu.foundation.sheets.declared).
+    to tell people (tisu.foundation.telling). `unit_counts` are what goes on elsewhere when a unit ends: words and a count.
+    `imports` and `exports` are tables that come in and lists that can be taken along (tisu.foundation.sheets.declared).
     """
 
     doors: tuple[Door, ...] = ()
@@ -161,6 +160,7 @@ class Room:
     imports: tuple[Any, ...] = ()
     exports: tuple[Any, ...] = ()
     hand_over_lists: tuple[HandOverList, ...] = ()
+    unit_counts: tuple[tuple[Any, Callable[[Any], int]], ...] = ()
 
 
 def apps() -> list[str]:

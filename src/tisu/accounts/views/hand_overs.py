@@ -45,7 +45,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
         context = _context(request, row, notes) | {"refused": refusal.messages[0]}
         return render(request, "accounts/hand_over.html", context, status=422)
     messages.success(request, _("It is signed, and stands in the ledger."))
-    return redirect("accounts:hand_over", pk=row.pk)
+    return redirect("me:hand_over", pk=row.pk)
 
 
 def _sign(request: HttpRequest, row: HandOver, notes: dict[str, str]) -> None:

@@ -47,7 +47,7 @@ def _hand_overs(user: User) -> Table:
         columns,
         [
             (
-                Cell(str(row.holding.post), reverse("accounts:hand_over", args=[row.pk])),
+                Cell(str(row.holding.post), reverse("me:hand_over", args=[row.pk])),
                 row.holding.user.name,
                 _state(user, row),
             )
