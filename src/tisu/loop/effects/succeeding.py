@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from tisu.foundation.moves import begin
+from tisu.loop.effects.assigning import continue_at
 from tisu.loop.effects.parts import step
 from tisu.loop.faults import Conflict
 from tisu.loop.models import Assignment, ClockKind, RequestState
@@ -42,19 +42,6 @@ def _pass_on(act, row: Assignment, heir: Unit) -> None:
     if there:
         act.clocks.stop(ClockKind.CO_OPERATE, at=act.at, assignment=there)
         step(there, "transferred", ended_at=act.at)
-    part = begin(_continued(row, heir, act), state)
+    part = continue_at(act, heir, row, state)
     act.clocks.hand_on(row, part)
     act.matter.requests.filter(unit=row.unit, state=RequestState.FILED).update(unit=heir)
-
-
-def _continued(row: Assignment, heir: Unit, act) -> Assignment:
-    return Assignment(
-        matter=act.matter,
-        unit=heir,
-        is_lead=row.is_lead,
-        cycle=row.cycle,
-        requirement=row.requirement,
-        sent_at=act.at,
-        accepted_at=row.accepted_at,
-        accepted_by_rule=row.accepted_by_rule,
-    )
