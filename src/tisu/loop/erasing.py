@@ -4,8 +4,8 @@ from typing import Any
 
 from django.db import transaction
 
-from tisu.documents.claiming import forget_papers
 from tisu.accounts.hand_overs import forget_notes
+from tisu.documents.claiming import forget_papers
 from tisu.foundation import clock
 from tisu.foundation.moves import advance, move
 from tisu.inbox.services import forget_told
