@@ -65,8 +65,10 @@ def begin_hand_over(holding: PostHolding) -> None:
 
 
 def tell_who_takes_over(hand_over: HandOver) -> None:
-    subject = lambda: _("Take over what is open at a post: %(post)s")  # noqa: E731
-    _tell(hand_over, "take-over/1", takers_of(hand_over), subject)
+    _tell(
+        hand_over, "take-over/1", takers_of(hand_over),
+        lambda: _("Take over what is open at a post: %(post)s"),
+    )  # fmt: skip
 
 
 def tell_of_waiting(post: Post) -> None:
@@ -204,11 +206,18 @@ def sign_taking(*, actor: User, hand_over: HandOver, expected: str) -> HandOver:
         _freeze(row, lines)
     for line in lines:
         row.lines.filter(code=line.code, key=line.key).update(taken=True)
-    row.taken_at, row.taken_by, row.taken_signed = clock.now(), actor, standing_of(actor).label
+    row.taken_at, row.taken_by, row.taken_signed = clock.now(), actor, _signed(actor, row.holding.post)
     row.taken_digest = digest_of(row, lines)
     row.save()
     _record("sign-take-over", row, actor, row.taken_signed, row.taken_digest)
     return row
+
+
+def _signed(actor: User, post: Post) -> str:
+    """By the post that was taken over, else by the one at which they stand in for its next holder."""
+    standing = standing_of(actor)
+    own = (role.label for role in standing.roles if role.post_id == post.pk)
+    return next(own, standing.label_as(Role.DEPT_LEAD, Role.OFFICE_LEAD))
 
 
 def forget_notes(code: str, key: int) -> None:

@@ -15,6 +15,11 @@ def has_posts(user: User) -> bool:
     return any(role.post_id for role in standing_of(user).bound)
 
 
+def works_here(user: User) -> bool:
+    """Whoever has posts and is no administrator, whose menu is their own and nothing else."""
+    return has_posts(user) and not standing_of(user).is_administrator
+
+
 def own_page(request: HttpRequest) -> dict[str, Any]:
     """The line of the person's menu."""
     return {"shown": has_posts(request.user)}

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from tisu.accounts.demonstrators import strays_at_the_start
 from tisu.accounts.gates import is_one
 from tisu.accounts.handed_over import STANDING_IN
-from tisu.accounts.own import has_posts, own_page
+from tisu.accounts.own import own_page, works_here
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
 from tisu.accounts.tables import EXPORTS, IMPORTS
 from tisu.accounts.unit_changes import take_change
@@ -17,7 +17,7 @@ ROOM = Room(
         Door(_("Account security"), "accounts:security", is_one(Role.SECURITY_ADMIN), order=10, icon="lock"),
         Door(_("Audit ledger"), "accounts:ledger", is_one(Role.AUDITOR), order=10, icon="ledger"),
         Door(_("Integrity"), "accounts:chains", is_one(Role.AUDITOR), order=20, icon="lock"),
-        Door(_("Who is where"), "accounts:chart", has_posts, order=95, icon="people"),
+        Door(_("Who is where"), "accounts:chart", works_here, order=95, icon="people"),
     ),
     role_sources=(roles_from_posts, roles_from_delegations),
     panes=(Pane("menu", "accounts/menu_line.html", own_page),),

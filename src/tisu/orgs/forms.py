@@ -42,7 +42,7 @@ class UnitNamesForm(forms.Form):
 
 
 class RenameForm(UnitNamesForm):
-    since = DayField(label=_("First day of the new name"))
+    since = DayField(label=_("First day of the new name"), required=False)
 
 
 class UnitForm(UnitNamesForm):

@@ -40,6 +40,8 @@ def rename_unit(*, actor: Any, unit: Unit, name: str, short_name: str, since: da
     before = {"name": unit.name, "short_name": unit.short_name}
     if since > began:
         FormerName.objects.create(unit=unit, since=began, until=since, **before)
+    else:  # taken back on the day it was given: then it was never called otherwise
+        unit.former_names.filter(until=since, name=name, short_name=short_name).delete()
     unit.name, unit.short_name = name, short_name
     unit.full_clean()
     unit.save(update_fields=["name", "short_name"])

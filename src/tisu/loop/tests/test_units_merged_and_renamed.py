@@ -428,6 +428,13 @@ def test_a_slip_mended_on_the_same_day_leaves_no_former_name(county):
     assert [row.short_name for row in unit.former_names.all()] == ["住建局"]
 
 
+def test_a_name_taken_back_on_the_same_day_was_never_another(county):
+    rename(county, date(2023, 5, 22), "住健局")
+    actor, unit = county.people["admin"], county.units["zhujian"]
+    rename_unit(actor=actor, unit=unit, name="咸丰县住房和城乡建设局", short_name="住建局")
+    assert not unit.former_names.exists()
+
+
 @pytest.mark.parametrize("since", [date(2023, 5, 23), date(2020, 12, 31)])
 def test_refuses_a_day_that_does_not_fit(county, since):
     with pytest.raises(ValidationError):
