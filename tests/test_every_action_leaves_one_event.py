@@ -27,6 +27,7 @@ from tisu.loop.models import (
 )
 from tisu.loop.perform import perform
 from tisu.loop.register import register_matter
+from tisu.orgs.models import Unit
 
 RESULT = {"result": "resolved", "summary": "场地已于5月22日清理完毕并移交。"}
 WHY = {"reason": "专家评审排期在下周。"}
@@ -79,6 +80,7 @@ SCENES = {
     "rate": Scene("closed", "firm", RATED[2]),
     "appeal_rating": Scene("closed", "zhujian", {"reason": "企业评错了对象。"}, (RATED,)),
     "redate": Scene("in_progress", "rule", {}, (("calendar", "", {}),)),
+    "succeed": Scene("in_progress", "rule", {}, (("ended", "", {}),)),
 }  # fmt: skip
 ON_A_DRAFT = {
     "request_approval": ("office", ()),
@@ -95,9 +97,14 @@ ON_A_REPORT = {
 
 @pytest.fixture
 def do(act, county):
-    """One act: by one of the cast, by a standing rule, or the publishing of a notice that takes a day off."""
+    """One act: by one of the cast, by a standing rule, the publishing of a notice that takes a day off, or the end of
+    a unit."""
 
     def _do(name: str, matter: Matter, action: str, data: dict) -> Matter:
+        if name == "ended":
+            ended = {"until": clock.today(), "heir": county.units["gongdian"]}
+            Unit.objects.filter(code="zhujian").update(**ended)
+            return matter
         if name == "calendar":
             off = frozenset({date(2023, 5, 24)})
             draft = Draft("overlay", off=off, title="防汛停工", source="咸政办〔2023〕1号", loaded_by="示例")

@@ -215,8 +215,15 @@ def _tell(cover: Delegation, rule: str, people: set[User], subject) -> None:
     )  # fmt: skip
 
 
+def _signed(actor: User, cover: Delegation) -> str:
+    """By the holder's own post, as head of its unit, or as system administrator."""
+    if actor.pk == cover.holder_id:
+        return str(cover.post)
+    return standing_of(actor).label_as(Role.SYSTEM_ADMIN, *HEADS)
+
+
 def _record(act: str, cover: Delegation, actor: User, **days: str) -> None:
     record(
-        act=act, about=cover.post, actor=actor, signed=standing_of(actor).label, person=cover.holder.username,
+        act=act, about=cover.post, actor=actor, signed=_signed(actor, cover), person=cover.holder.username,
         cover=cover.user.username, **days,
     )  # fmt: skip

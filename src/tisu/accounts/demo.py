@@ -1,10 +1,12 @@
 """The demonstration's accounts: one person per post that the story needs. All are 示例, all share one password."""
 
-from datetime import date
+from datetime import date, time, timedelta
 
 from django.contrib.auth.hashers import make_password
 
+from tisu.accounts.covers import take_leave
 from tisu.accounts.models import Delegation, PostHolding, User
+from tisu.foundation import clock
 from tisu.foundation.demonstration import PASSWORD
 from tisu.orgs.models import Post, Role, Unit
 
@@ -23,6 +25,8 @@ BY_ROLE = (
 OWN_HEAD = frozenset(
     {"zhujian", "fagai"}
 )  # clerk and head are two persons; elsewhere one person holds both posts
+
+AWAY = ("leader5", "leader6", timedelta(days=4))  # who is on leave from today on, who covers, for how long
 
 ACCOUNTS = (
     *((", ".join(names), what) for _role, names, what in BY_ROLE),
@@ -51,6 +55,15 @@ def load(today: date) -> None:
     Delegation.objects.create(
         post=leaders[0], user=_user("secretary1", "县政府办秘书", password), since=SINCE
     )
+    _go_on_leave(today)
+
+
+def _go_on_leave(today: date) -> None:
+    away, covering, days = AWAY
+    with clock.at(clock.moment(today, time(8, 30))):
+        holding = PostHolding.objects.get(user__username=away)
+        user = User.objects.get(username=covering)
+        take_leave(actor=holding.user, holding=holding, user=user, since=today, last=today + days)
 
 
 def _staff(unit: Unit, password: str) -> None:

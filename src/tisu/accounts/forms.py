@@ -5,11 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
 from tisu.orgs.forms import CodeField, DayField, NameField
-from tisu.orgs.models import Post
+from tisu.orgs.models import Duty, Post, Unit
+
+
+class NothingForm(forms.Form):
+    """An act that asks for nothing."""
 
 
 class SearchForm(forms.Form):
     q = NameField(label=_("Search"), required=False, max_length=60)
+
+
+class DayForm(forms.Form):
+    on = DayField(label=_("On which day"))
 
 
 class NewUserForm(forms.Form):
@@ -53,6 +61,42 @@ class EndOneForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["row"].queryset = rows
         self.fields["row"].label_from_instance = lambda row: f"{row.user.name} ({row.user.username})"
+
+
+class MergeForm(forms.Form):
+    """Which unit goes on with the work of another, from which day on."""
+
+    heir = forms.ModelChoiceField(label=_("Goes over into"), queryset=Unit.objects.none(), empty_label="—")
+    day = DayField(label=_("First day"), initial=None)
+    moves_people = forms.BooleanField(
+        label=_("Clerks go along, to a post of the same title there"), required=False, initial=True
+    )
+
+    def __init__(self, *args: object, unit: Unit, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        others = Unit.objects.on().filter(region=unit.region_id, duty=Duty.HANDLING).exclude(pk=unit.pk)
+        for name in ("successors", "heir"):
+            if name in self.fields:
+                self.fields[name].queryset = others
+
+
+class SplitForm(MergeForm):
+    successors = forms.ModelMultipleChoiceField(
+        label=_("Goes over into"), queryset=Unit.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+    heir = forms.ModelChoiceField(
+        label=_("Of these, which takes what is open"), queryset=Unit.objects.none(), empty_label="—"
+    )
+    field_order = ("successors", "heir", "day", "moves_people")
+
+    def clean(self) -> dict:
+        data = super().clean()
+        into, heir = data.get("successors"), data.get("heir")
+        if into is not None and heir and (heir not in into or len(into) < 2):
+            self.add_error(
+                "successors", _("Tick two units or more, the one that takes what is open among them.")
+            )
+        return data
 
 
 class NewPostForUserForm(forms.Form):

@@ -124,6 +124,64 @@ class Delegation(Dated):
         return self.until - timedelta(days=1) if self.until else None
 
 
+class HandOver(models.Model):
+    """What was open at a post when a holder's time ended, and who signed having left and having taken it over.
+
+    Nothing waits for it: matters stay with the post, signed or not. The list is frozen by the first signature.
+    """
+
+    holding = models.OneToOneField(
+        PostHolding, models.PROTECT, related_name="hand_over", verbose_name=_("time in the post")
+    )
+    salt = models.CharField(max_length=32, editable=False)
+    frozen_at = models.DateTimeField(null=True)
+    left_at = models.DateTimeField(null=True)
+    left_digest = models.CharField(max_length=64, blank=True)
+    taken_at = models.DateTimeField(null=True)
+    taken_digest = models.CharField(max_length=64, blank=True)
+    taken_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("taken over by")
+    )
+    taken_signed = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["-holding__until", "pk"]
+
+    def __str__(self) -> str:
+        return str(self.holding)
+
+    @property
+    def is_signed(self) -> bool:
+        """By both."""
+        return self.left_at is not None and self.taken_at is not None
+
+
+class HandedOver(models.Model):
+    """One line of a hand-over: what is meant, by sort and key, the facts at that moment, and a word about it.
+
+    `taken` lines are those that whoever took over could see when signing. A note can be emptied, and its digest stays.
+    """
+
+    hand_over = models.ForeignKey(HandOver, models.CASCADE, related_name="lines")
+    code = models.CharField(max_length=30)
+    key = models.PositiveBigIntegerField()
+    facts = models.JSONField()
+    note = models.CharField(max_length=200, blank=True)
+    note_digest = models.CharField(max_length=64, blank=True)
+    taken = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["hand_over", "code", "key"], name="each_thing_once_in_a_hand_over"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.hand_over_id} · {self.code} {self.key}"
+
+
 TOKEN_LIFE = timedelta(hours=12)
 
 

@@ -11,8 +11,13 @@ from tisu.foundation import clock
 
 
 def has_posts(user: User) -> bool:
-    """Whose page of their own there is: whoever holds a post today or stands in at one."""
+    """Whose menu leads to a page of their own: whoever holds a post today or stands in at one."""
     return any(role.post_id for role in standing_of(user).bound)
+
+
+def works_here(user: User) -> bool:
+    """Whoever has posts and is no administrator, whose menu is their own and nothing else."""
+    return has_posts(user) and not standing_of(user).is_administrator
 
 
 def own_page(request: HttpRequest) -> dict[str, Any]:

@@ -2,11 +2,13 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.demonstrators import strays_at_the_start
 from tisu.accounts.gates import is_one
-from tisu.accounts.own import own_page
+from tisu.accounts.handed_over import STANDING_IN
+from tisu.accounts.own import own_page, works_here
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
 from tisu.accounts.tables import EXPORTS, IMPORTS
-from tisu.foundation.rooms import Door, Pane, Room
-from tisu.orgs.models import Role
+from tisu.accounts.unit_changes import take_change
+from tisu.foundation.rooms import Door, Job, Pane, Room
+from tisu.orgs.models import Role, UnitChange
 
 ROOM = Room(
     doors=(
@@ -15,9 +17,16 @@ ROOM = Room(
         Door(_("Account security"), "accounts:security", is_one(Role.SECURITY_ADMIN), order=10, icon="lock"),
         Door(_("Audit ledger"), "accounts:ledger", is_one(Role.AUDITOR), order=10, icon="ledger"),
         Door(_("Integrity"), "accounts:chains", is_one(Role.AUDITOR), order=20, icon="lock"),
+        Door(_("Who is where"), "accounts:chart", works_here, order=95, icon="people"),
     ),
     role_sources=(roles_from_posts, roles_from_delegations),
     panes=(Pane("menu", "accounts/menu_line.html", own_page),),
+    hand_over_lists=(STANDING_IN,),
+    jobs=(
+        Job(
+            "unit-changes", _("Units merged and split"), take_change, lambda: UnitChange.objects.due().count()
+        ),
+    ),
     start_checks=(strays_at_the_start,),
     imports=IMPORTS,
     exports=EXPORTS,
@@ -30,6 +39,8 @@ ROOM = Room(
         ("appoint-secretary", _("appointed a secretary")),
         ("end-secretary", _("ended a secretary's time")),
         ("end-post", _("ended a post")),
+        ("sign-hand-over", _("signed a hand-over as whoever left")),
+        ("sign-take-over", _("signed a hand-over as whoever took over")),
         ("take-leave", _("arranged a leave cover")),
         ("end-leave", _("ended a leave cover sooner")),
         ("lock-account", _("locked an account")),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.circles import runs_in_no_circle, stands_in_for_no_deputy
 from tisu.accounts.covers import end_covers_after
+from tisu.accounts.hand_overs import begin_hand_over, tell_of_waiting
 from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
@@ -75,12 +76,13 @@ def hold_post(*, actor: User | None, post: Post, user: User, since: date) -> Pos
     holding = PostHolding(post=post, user=user, since=since)
     holding.full_clean()
     holding.save()
+    tell_of_waiting(post)
     _record(actor, "hold-post", post, person=user.username, since=since.isoformat())
     return holding
 
 
 @transaction.atomic
-def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHolding:
+def end_holding(*, actor: User | None, holding: PostHolding, until: date) -> PostHolding:
     """The holder leaves, and with them who covers; open matters stay with the post."""
     _not_oneself(actor, holding.user)
     holding.check_end(until)
@@ -95,6 +97,7 @@ def end_holding(*, actor: User, holding: PostHolding, until: date) -> PostHoldin
     holding.until = until
     holding.save(update_fields=["until"])
     end_covers_after(holding)
+    begin_hand_over(holding)
     _record(actor, "end-holding", holding.post, person=holding.user.username, until=until.isoformat())
     return holding
 
@@ -127,7 +130,7 @@ def end_delegation(*, actor: User, delegation: Delegation, until: date) -> Deleg
 
 
 @transaction.atomic
-def end_post(*, actor: User, post: Post, until: date) -> Post:
+def end_post(*, actor: User | None, post: Post, until: date) -> Post:
     """A post ends after its last holder and secretary have left."""
     post = Post.objects.select_for_update().get(pk=post.pk)
     post.check_end(until)

@@ -26,6 +26,7 @@ T = TypeVar("T")
 class GrantedRole:
     """One role with its scope: the unit and region it acts in, and the units a leader is in charge of.
 
+    `took_over` are units that are no more and whose work this one's goes on with: what was theirs is this role's, walls too.
     `stands_in` is the kind of delegation where it comes from one; `holders` are those whose post it then is.
     """
 
@@ -35,6 +36,7 @@ class GrantedRole:
     region: str = ""
     post_id: int | None = None
     in_charge_of: frozenset[int] = frozenset()
+    took_over: frozenset[int] = frozenset()
     stands_in: str = ""
     holders: frozenset[int] = frozenset()
     enterprise_id: int | None = None
@@ -42,6 +44,10 @@ class GrantedRole:
     @property
     def on_behalf(self) -> bool:
         return bool(self.stands_in)
+
+    @property
+    def units(self) -> frozenset[int]:
+        return self.took_over | {self.unit_id} if self.unit_id else frozenset()
 
     @property
     def key(self) -> str:
@@ -73,7 +79,8 @@ class Standing:
         return {role.region for role in self.having(*codes)}
 
     def units(self, *codes: str) -> set[int]:
-        return {role.unit_id for role in self.having(*codes) if role.unit_id}
+        """Units by key, those among them whose work they went on with."""
+        return set().union(*(role.units for role in self.having(*codes)))
 
     def posts(self, *codes: str) -> set[int]:
         return {role.post_id for role in self.having(*codes) if role.post_id}
@@ -107,8 +114,7 @@ class Standing:
     @cached_property
     def all_units(self) -> frozenset[int]:
         """Every unit this person belongs to or is in charge of: where a wall would reach them."""
-        own = {role.unit_id for role in self.bound if role.unit_id}
-        return frozenset(own.union(*(role.in_charge_of for role in self.bound)))
+        return frozenset().union(*(role.units | role.in_charge_of for role in self.bound))
 
     @cached_property
     def is_administrator(self) -> bool:
@@ -210,21 +216,30 @@ def roles_from_delegations(user: User, day: date) -> Iterable[GrantedRole]:
             yield from _role_of(row.post, day, label, stands_in=row.kind, holders=holders)
 
 
+def standing_at(user: User, post) -> Standing:
+    """A person at one post alone, whether they hold it today or not, bound by it and by all that they are besides.
+
+    For what is handed over with the post: it grants nothing to anyone.
+    """
+    role, own = _granted_by(post, str(post)), standing_of(user)
+    return replace(own, roles=(role,), bound=(*own.bound, role), acting_as=None)
+
+
 def _role_of(post, day: date, label: str, **more) -> Iterable[GrantedRole]:
-    if not (post.is_in_force(day) and post.unit.is_in_force(day)):
-        return
-    charge = (
-        frozenset(post.in_charge_of.values_list("pk", flat=True))
-        if post.role == Role.COUNTY_LEADER
-        else frozenset()
-    )
-    yield GrantedRole(
+    if post.is_in_force(day) and post.unit.is_in_force(day):
+        yield _granted_by(post, label, **more)
+
+
+def _granted_by(post, label: str, **more) -> GrantedRole:
+    charge = post.in_charge_of.values_list("pk", "took_over") if post.role == Role.COUNTY_LEADER else ()
+    return GrantedRole(
         code=post.role,
         label=label,
         unit_id=post.unit_id,
         region=post.unit.region_id,
         post_id=post.pk,
-        in_charge_of=charge,
+        in_charge_of=frozenset(key for own, former in charge for key in (own, *former)),
+        took_over=frozenset(post.unit.took_over),
         **more,
     )
 

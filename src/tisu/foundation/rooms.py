@@ -90,6 +90,31 @@ class Subject:
 
 
 @dataclass(frozen=True)
+class OpenItem:
+    """One open thing at a post: its key, and the facts (plain values) that are frozen when it is handed over."""
+
+    key: int
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class HandOverList:
+    """What is handed over with a post: all open things of one sort.
+
+    `items(post, user)` are those that this person may see, as OpenItem; `words(post, user, keys)` are text and address of
+    those of them that the person may still read today, by key: words are never frozen, so what is walled or erased later
+    is gone from signed lists too. `cells(facts)` say what was frozen, one for each of `columns`.
+    """
+
+    code: str
+    label: Any
+    columns: tuple[Any, ...]
+    items: Callable[[Any, Any], Iterable[OpenItem]]
+    words: Callable[[Any, Any, Iterable[int]], dict[int, tuple[str, str]]]
+    cells: Callable[[dict[str, Any]], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
 class Ledger:
     """A chained ledger: what tisu.audit anchors and verifies.
 
@@ -113,9 +138,8 @@ class Room:
 
     `acts` are the acts it writes to the ledger: code and words. Each of `start_checks` yields a sentence for
     whatever must keep a real installation from starting; see tisu.foundation.startup. `tellers` say what lower floors have
-    to tell people (tisu.foundation.telling).
-    whatever must keep a real installation from starting; see tisu.foundation.startup. `imports` and `exports` are
-    tables that come in and lists that can be taken along (tisu.foundation.sheets.declared).
+    to tell people (tisu.foundation.telling). `unit_counts` are what goes on elsewhere when a unit ends: words and a count.
+    `imports` and `exports` are tables that come in and lists that can be taken along (tisu.foundation.sheets.declared).
     """
 
     doors: tuple[Door, ...] = ()
@@ -135,6 +159,8 @@ class Room:
     tellers: tuple[Callable[..., None], ...] = ()
     imports: tuple[Any, ...] = ()
     exports: tuple[Any, ...] = ()
+    hand_over_lists: tuple[HandOverList, ...] = ()
+    unit_counts: tuple[tuple[Any, Callable[[Any], int]], ...] = ()
 
 
 def apps() -> list[str]:

@@ -120,6 +120,7 @@ _TABLE = (
             _("Only whoever raised the matter may rate it."), audience=Audience.OFFICE),
     _action("appeal_rating", _("Object to the rating"), ("lead",), ([C],), forms.ReasonForm, LEAD_ONLY),
     _action("redate", _("Reckoned anew after a calendar notice"), ("rule",), (OPEN,), forms.NothingForm, RULE_ONLY),
+    _action("succeed", _("Goes on at the unit that took over"), ("rule",), ([A, P, S],), forms.NothingForm, RULE_ONLY),
 )  # fmt: skip
 
 ACTIONS: dict[str, Action] = {action.code: action for action in _TABLE}

@@ -254,6 +254,13 @@ class Clocks:
             row.assignment = assignment
             row.save(update_fields=["assignment"])
 
+    def hand_on(self, before: Assignment, after: Assignment) -> None:
+        """What runs for one part runs for the one that continues it, and so does the limit of the whole."""
+        for row in self.rows:
+            if row.assignment_id == before.pk and (row.is_running or row.kind == ClockKind.SOLVE):
+                row.assignment = after
+                row.save(update_fields=["assignment"])
+
     def extend(self, amount: int, *, request: Asked, approved_by: str, at: datetime) -> None:
         """Working days after the original due day, for the lead unit and for whoever shares its limit."""
         shared = not self.matter.matter_type.rules.co_days

@@ -36,6 +36,7 @@ STEPS_FOR_REQUESTER = frozenset(
         "merge",
         "unmerge",
         "redate",
+        "succeed",
     }
 )
 # What a requester reads of a step besides that it was taken: why the clock stands, and the new day.
@@ -43,9 +44,19 @@ PARTS_FOR_REQUESTER = {
     "grant": ("request_kind", "until", "due_now"),
     "resume": ("due_now",),
     "redate": ("moved",),
+    "succeed": ("from_unit", "unit"),
 }
 SYSTEM_LINES = frozenset(
-    {"register", "erase", "begin_verification", "withdraw", "auto_accept", "redate", "withdraw_request"}
+    {
+        "register",
+        "erase",
+        "begin_verification",
+        "withdraw",
+        "auto_accept",
+        "redate",
+        "withdraw_request",
+        "succeed",
+    }
 )
 # What everyone who sees the matter may read of an event that is for the office.
 OPEN_PARTS = {"rate": ("solved", "satisfaction")}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 
+from tisu.accounts.hand_overs import forget_notes
 from tisu.documents.claiming import forget_papers
 from tisu.foundation import clock
 from tisu.foundation.moves import advance, move
@@ -18,6 +19,7 @@ from tisu.loop.reasons import STRETCHES, SUSPENSIONS
 from tisu.loop.stages import Stage
 
 DISCIPLINE_RULE = "discipline-report/1"
+MATTERS, DECISIONS = "matters", "decisions"  # the lists of a hand-over in which there may be a note about one
 _ERASE = move(ERASE, Stage.values)
 
 
@@ -77,3 +79,6 @@ def _empty_rows(row: Matter) -> None:
     typed.update(reason="")
     forget_told(("matter", row.pk))
     forget_papers(("matter", row.pk))
+    forget_notes(MATTERS, row.pk)
+    for key in row.requests.values_list("pk", flat=True):
+        forget_notes(DECISIONS, key)

@@ -1,16 +1,19 @@
 """What stands at the head of a matter's page: its facts, and the posts and units that have a part in it."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tisu.accounts.standing import standing_of
+from tisu.foundation.clock import local_day
 from tisu.loop.actions import ACTIONS
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Assignment, Matter
 from tisu.loop.offers import Tried
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.stages import AssignmentState, Result, Screening, Stage
+from tisu.orgs.models import Unit
 from tisu.web.templatetags.web import han_date
 
 
@@ -38,7 +41,8 @@ def facts_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
 
 def people_of(matter: Matter, only_requester: bool) -> list[dict[str, Any]]:
     """Units with their state; who handles it, what was required and who watches it is not for the requester."""
-    people = [_part(row, only_requester) for row in matter.current_assignments]
+    day = local_day(matter.closed_at) if matter.closed_at else None
+    people = [_part(row, only_requester, day) for row in matter.current_assignments]
     if only_requester:
         return people
     if matter.lead and matter.lead.requirement:
@@ -48,14 +52,22 @@ def people_of(matter: Matter, only_requester: bool) -> list[dict[str, Any]]:
     return people
 
 
-def _part(row: Assignment, only_requester: bool) -> dict[str, Any]:
+def _part(row: Assignment, only_requester: bool, closed_on: date | None) -> dict[str, Any]:
     by_rule = row.accepted_by_rule and row.state == AssignmentState.ACCEPTED
     state = _("not accepted in time, counts as accepted") if by_rule else row.get_state_display()
-    said = [str(row.unit), state, "" if only_requester else row.handler]
+    said = [_called(row.unit, closed_on), state, "" if only_requester else row.handler]
     return {
         "label": _("Lead unit") if row.is_lead else _("Co-unit"),
         "value": " · ".join(filter(None, map(str, said))),
     }
+
+
+def _called(unit: Unit, closed_on: date | None) -> str:
+    """What is over names the unit as it was called then, and as it is called now."""
+    then = unit.called_on(closed_on) if closed_on else unit
+    if then.short_name == unit.short_name:
+        return unit.short_name
+    return _("%(then)s (now %(now)s)") % {"then": then, "now": unit}
 
 
 def kept_words(tried: Tried) -> list[dict[str, str]]:

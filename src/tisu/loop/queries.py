@@ -33,7 +33,11 @@ class MatterQuerySet(models.QuerySet):
         standing = standing_of(user)
         if standing.is_administrator:
             return self.none()
-        return self.filter(self._reach(standing)).outside_walls(standing)
+        return self.reached_by(standing).outside_walls(standing)
+
+    def reached_by(self, standing: Standing) -> "MatterQuerySet":
+        """What the roles alone would show: never without `outside_walls`."""
+        return self.filter(self._reach(standing))
 
     def _reach(self, standing: Standing) -> Q:
         reach = Q(requester=standing.user)

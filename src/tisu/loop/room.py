@@ -5,10 +5,12 @@ from tisu.foundation.rooms import Door, Job, Room
 from tisu.loop import chained
 from tisu.loop.alarms import due_clocks, due_suspensions, take_alarm, take_resumption
 from tisu.loop.desk import has_desk
+from tisu.loop.handed_over import HAND_OVER_LISTS
 from tisu.loop.keepers import may_keep_calendar
 from tisu.loop.panes import PANES
 from tisu.loop.papers import MATTERS
 from tisu.loop.redating import behind, take_batch
+from tisu.loop.succession import due_successions, open_matters_of, take_succession
 from tisu.loop.tables import MATTERS_OUT
 from tisu.loop.tiles import TILES, handles_matters
 from tisu.orgs.models import Role
@@ -41,6 +43,8 @@ ROOM = Room(
         ("add-conflict", _("recorded a conflict of interest")),
         ("end-conflict", _("ended a conflict of interest")),
     ),
+    hand_over_lists=HAND_OVER_LISTS,
+    unit_counts=((_("Open matters"), open_matters_of),),
     ledgers=(chained.LEDGER,),
     tiles=TILES,
     panes=PANES,
@@ -51,6 +55,7 @@ ROOM = Room(
             "resumptions", _("Suspensions that are over"), take_resumption, lambda: due_suspensions().count()
         ),
         Job("calendar", _("Dates under a new calendar"), take_batch, lambda: behind().count()),
+        Job("successions", _("What a unit that ended leaves to another"), take_succession, due_successions),
         Job("alarms", _("Limits that run out"), take_alarm, lambda: due_clocks().count(), quiet=True),
     ),
 )

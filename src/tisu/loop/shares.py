@@ -33,7 +33,7 @@ def _share(row: Assignment, matter: Matter, paused: Days, until: datetime) -> di
     days = count_workdays(first, last, calendar_of(matter.region_id), paused)
     words = ngettext("%(n)d working day", "%(n)d working days", days) % {"n": days}
     return {
-        "label": str(row.unit),
+        "label": str(row.unit.called_on(last)),
         "value": _("%(days)s, from %(first)s until %(last)s")
         % {"days": words, "first": han_date(first), "last": han_date(last)},
     }

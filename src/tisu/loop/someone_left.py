@@ -16,6 +16,7 @@ from tisu.loop.queries import OVERSIGHT_ROLES, UNIT_ROLES
 from tisu.loop.recipients import of_posts, office, people_of
 from tisu.loop.tellings import Telling, send
 
+EMPTY_PLACE = "empty-place/1"  # the rule by which the office is told
 Parts = set[tuple[int, str]]
 
 
@@ -62,7 +63,7 @@ def tell_of_empty_places(matters: Iterable[int]) -> None:
     for matter in Matter.objects.filter(pk__in=set(matters)).for_cards():
         if matter.is_open and matter.lead and not _is_handled(matter):
             period = f"lead {matter.lead.pk}"
-            send(matter, NOBODY_HANDLES, rule="empty-place/1", period=period)
+            send(matter, NOBODY_HANDLES, rule=EMPTY_PLACE, period=period)
 
 
 def _is_handled(matter: Matter) -> bool:

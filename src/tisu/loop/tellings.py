@@ -62,6 +62,7 @@ TELLINGS: dict[str, Telling] = {
     "unmerge": Telling((handlers, requester), _("Taken apart again")),
     "reopen": Telling((handlers, requester), _("Reopened")),
     "appeal_rating": Telling((office,), _("The unit objects to the rating")),
+    "succeed": Telling((handlers,), _("Goes on at your unit, which took over the work of another one")),
     "redate": Telling((handlers,), _("The due day was reckoned anew after a calendar notice")),
 }
 # What granting tells depends on what was granted.

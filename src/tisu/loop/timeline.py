@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tisu.foundation.clock import local_day
 from tisu.loop.describe import SYSTEM_LINES, events_for
 from tisu.loop.models import ClockKind, Matter, RequestKind
 from tisu.loop.oversight_forms import CARRIED
@@ -32,6 +33,7 @@ FACTS = {
     "kind": gettext_lazy("Screened as"),
     "lead_unit": gettext_lazy("Lead unit"),
     "co_units": gettext_lazy("Co-units"),
+    "from_unit": gettext_lazy("Until then"),
     "unit": gettext_lazy("Unit"),
     "accused_unit": gettext_lazy("Accused unit"),
     "responsible_unit": gettext_lazy("Unit that could solve it"),
@@ -79,14 +81,17 @@ LIMITS = {
 # Here a number of working days is added to a limit, and is none itself.
 MORE_TIME = frozenset({"request_extension", "grant"})
 DAYS = ("due_on", "until", "due_was", "due_now", "paper_of")
-UNITS = ("lead_unit", "co_units", "unit", "accused_unit", "responsible_unit", "suggested_unit")
+UNITS = ("lead_unit", "co_units", "from_unit", "unit", "accused_unit", "responsible_unit", "suggested_unit")
 
 
 def timeline(matter: Matter, user: Any) -> list[dict[str, Any]]:
     """The entries this reader may have, newest first."""
     events = events_for(matter, user)
-    names, brought = _unit_names(matter, events), by_event(attached(matter, user))
-    return [_entry(event, names) | {"papers": brought.get(event["seq"], [])} for event in reversed(events)]
+    units, brought = _units_named(matter, events), by_event(attached(matter, user))
+    return [
+        _entry(event, _called(units, event)) | {"papers": brought.get(event["seq"], [])}
+        for event in reversed(events)
+    ]
 
 
 def _entry(event: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
@@ -157,14 +162,19 @@ def _moved(each: dict[str, Any]) -> str:
     return sentence % {"clock": words["clock"], "days": days % words}
 
 
-def _unit_names(matter: Matter, events: list[dict[str, Any]]) -> dict[str, str]:
-    """Codes that the events name, as the short names people say; one query, or none."""
+def _units_named(matter: Matter, events: list[dict[str, Any]]) -> list[Unit]:
+    """Those that the events name by code, with what they were called before; two queries, or none."""
     codes: set[str] = set()
     for event in events:
         for key in UNITS:
             value = event["data"].get(key) or []
             codes.update(value if isinstance(value, list) else [value])
     if not codes:
-        return {}
-    units = Unit.objects.filter(region=matter.region_id, code__in=codes)
-    return {unit.code: unit.short_name for unit in units}
+        return []
+    return list(Unit.objects.filter(region=matter.region_id, code__in=codes).prefetch_related("former_names"))
+
+
+def _called(units: list[Unit], event: dict[str, Any]) -> dict[str, str]:
+    """By code, the short names people said on the day of the event."""
+    day = local_day(event["at"])
+    return {unit.code: unit.called_on(day).short_name for unit in units}

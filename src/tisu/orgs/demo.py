@@ -5,7 +5,7 @@ Which leader is in charge of what is not in the article: all of it is 示例.
 
 from datetime import date
 
-from tisu.orgs.models import Duty, Post, Region, Role, Unit
+from tisu.orgs.models import Duty, FormerName, Post, Region, Role, Unit
 
 COUNTY = "422826"
 SINCE = date(2021, 1, 1)
@@ -53,6 +53,8 @@ TOWNSHIPS = (
     ("tangya", "105"), ("qujiang", "106"), ("huolongping", "202"), ("xiaocun", "203"), ("huangjindong", "204"),
     ("daluba", "400"),
 )  # fmt: skip
+# What a unit was called before, and until when (示例): code, full name, short name.
+FORMER = (("zhengwu", "咸丰县行政审批局", "审批局", date(2022, 3, 1)),)
 # Thirty posts, in the order of leader1 … leader30; the codes say which units each is in charge of (示例).
 LEADERS = (
     (
@@ -99,6 +101,10 @@ POSTS = (
 
 def load(today: date) -> None:
     units = {unit.code: unit for unit in Unit.objects.bulk_create(_units())}
+    FormerName.objects.bulk_create(
+        FormerName(unit=units[code], name=name, short_name=short, since=SINCE, until=until)
+        for code, name, short, until in FORMER
+    )
     posts = [_post(units[code], title, role) for code, title, role in POSTS]
     for code in [code for code, *_rest in (*DEPARTMENTS, *TOWNSHIPS)]:
         posts += [_post(units[code], "经办", Role.DEPT_CLERK), _post(units[code], "负责人", Role.DEPT_LEAD)]

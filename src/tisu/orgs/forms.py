@@ -41,6 +41,10 @@ class UnitNamesForm(forms.Form):
     short_name = NameField(label=_("Short name"), max_length=20)
 
 
+class RenameForm(UnitNamesForm):
+    since = DayField(label=_("First day of the new name"), required=False)
+
+
 class UnitForm(UnitNamesForm):
     code = CodeField(
         label=_("Code"),

@@ -119,6 +119,16 @@ class Unit(Dated):
     region = models.ForeignKey(Region, models.PROTECT, related_name="units", verbose_name=_("region"))
     name = models.CharField(_("full name"), max_length=80)
     short_name = models.CharField(_("short name"), max_length=20)
+    heir = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("goes on with its work"),
+    )
+    # Every unit whose work this one went on with, by key: kept here because each page asks for it.
+    took_over = models.JSONField(default=list, editable=False)
     duty = models.CharField(_("duty"), max_length=16, choices=Duty.choices, default=Duty.HANDLING)
 
     class Meta:
@@ -142,6 +152,66 @@ class Unit(Dated):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def called_on(self, day: date) -> "Unit | FormerName":
+        """What has the name and the short name that the unit had on a day."""
+        return next((row for row in self.former_names.all() if row.is_in_force(day)), self)
+
+
+class FormerName(Dated):
+    """What a unit was called until it was renamed."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="former_names")
+    name = models.CharField(_("full name"), max_length=80)
+    short_name = models.CharField(_("short name"), max_length=20)
+
+    class Meta:
+        ordering = ["-until", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(until__gt=models.F("since")), name="former_name_was_used")
+        ]
+
+    def __str__(self) -> str:
+        return self.short_name
+
+
+class UnitChangeQuerySet(models.QuerySet):
+    def open(self) -> "UnitChangeQuerySet":
+        return self.filter(done_at__isnull=True, called_off_at__isnull=True)
+
+    def due(self) -> "UnitChangeQuerySet":
+        return self.open().filter(day__lte=clock.today())
+
+
+class UnitChange(models.Model):
+    """From a day on a unit is no more, and others go on with its work: merged into one, or split into several.
+
+    `heir` takes what is open. Until the day comes nothing has happened, and it can be called off.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
+    successors = models.ManyToManyField(Unit, related_name="+")
+    heir = models.ForeignKey(Unit, models.PROTECT, related_name="inheritances")
+    day = models.DateField(_("first day"))
+    moves_people = models.BooleanField(_("clerks go along"))
+    planned_at = models.DateTimeField()
+    called_off_at = models.DateTimeField(null=True)
+    done_at = models.DateTimeField(null=True)
+
+    objects = UnitChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(done_at__isnull=True, called_off_at__isnull=True),
+                name="one_change_of_a_unit_at_a_time",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} → {self.heir}"
 
 
 class Role(models.TextChoices):

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tisu.audit.record import record
-from tisu.orgs.models import ROLES_BY_DUTY, Post, Role, Unit
+from tisu.foundation import clock
+from tisu.orgs.models import ROLES_BY_DUTY, FormerName, Post, Role, Unit, UnitChange
 
 
 @transaction.atomic
@@ -25,21 +27,41 @@ def add_unit(
 
 
 @transaction.atomic
-def rename_unit(*, actor: Any, unit: Unit, name: str, short_name: str) -> Unit:
-    """Another name for the same unit: its code, posts and matters stay."""
+def rename_unit(*, actor: Any, unit: Unit, name: str, short_name: str, since: date | None = None) -> Unit:
+    """Another name for the same unit from a day on: its code, posts and matters stay, and what it was called is kept."""
+    since = since or clock.today()
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
+    began = _name_began(unit)
+    if since > clock.today():
+        raise ValidationError({"since": _("A new name is entered when it holds: today is the latest day.")})
+    if since < began:
+        words = _("The present name holds since %(day)s: the new one cannot begin before.")
+        raise ValidationError({"since": words % {"day": began}})
     before = {"name": unit.name, "short_name": unit.short_name}
+    if since > began:
+        FormerName.objects.create(unit=unit, since=began, until=since, **before)
+    else:  # taken back on the day it was given: then it was never called otherwise
+        unit.former_names.filter(until=since, name=name, short_name=short_name).delete()
     unit.name, unit.short_name = name, short_name
     unit.full_clean()
     unit.save(update_fields=["name", "short_name"])
-    record(act="rename-unit", about=_described(unit), actor=actor, before=before)
+    record(act="rename-unit", about=_described(unit), actor=actor, before=before, since=since.isoformat())
     return unit
+
+
+def _name_began(unit: Unit) -> date:
+    last = unit.former_names.order_by("-until").first()
+    return last.until if last else unit.since
 
 
 @transaction.atomic
 def end_unit(*, actor: Any, unit: Unit, until: date) -> Unit:
     """A unit ends after its posts: so nobody holds a post of a unit that is gone (posts, not people, M0.1)."""
-    unit = Unit.objects.select_for_update().get(pk=unit.pk)
+    unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     unit.check_end(until)
+    if planned := UnitChange.objects.open().filter(Q(unit=unit) | Q(successors=unit)).first():
+        words = _("A change of units is planned for %(day)s (%(change)s): call it off first.")
+        raise ValidationError({"until": words % {"day": planned.day, "change": planned}})
     if standing := unit.posts.lasting_beyond(until).first():
         raise ValidationError(
             {

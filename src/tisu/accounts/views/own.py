@@ -3,23 +3,25 @@
 from collections.abc import Iterable
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tisu.accounts.acts import acting_page
+from tisu.accounts.hand_overs import hand_overs_of, is_leaver
 from tisu.accounts.leave_acts import leave_acts
-from tisu.accounts.models import Delegation, PostHolding
+from tisu.accounts.models import Delegation, HandOver, PostHolding, User
 from tisu.accounts.own import has_posts, posts_of, standing_in_for, stood_in_for_by
 from tisu.accounts.standing import standing_of
 from tisu.orgs.models import Role
-from tisu.web.tables import Column, Table
+from tisu.web.tables import Cell, Column, Table
 
 
 @never_cache
 def own(request: HttpRequest) -> HttpResponse:
-    """Only for who has a post; for firms and observers it is not there (404)."""
+    """Only for who has a post, or had one; for firms and observers it is not there (404)."""
     user = request.user
-    if not has_posts(user):
+    if not has_posts(user) and not user.holdings.exists():
         raise Http404
     return acting_page(
         request,
@@ -27,6 +29,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "accounts/own.html",
         lambda: {
             "posts": _held(posts_of(user)),
+            "hand_overs": _hand_overs(user),
             "deputies": _deputies(standing_in_for(user)),
             "stood_in": _stood_in(stood_in_for_by(user)),
         },
@@ -36,6 +39,28 @@ def own(request: HttpRequest) -> HttpResponse:
 def _held(rows: Iterable[PostHolding]) -> Table:
     columns = [Column(_("Post"), "title"), Column(_("Since"), "date"), Column(_("Until"), "date")]
     return Table(columns, [(str(row.post), *_term(row)) for row in rows])
+
+
+def _hand_overs(user: User) -> Table:
+    columns = [Column(_("Post"), "title"), Column(_("Who left")), Column(_("State"))]
+    return Table(
+        columns,
+        [
+            (
+                Cell(str(row.holding.post), reverse("me:hand_over", args=[row.pk])),
+                row.holding.user.name,
+                _state(user, row),
+            )
+            for row in hand_overs_of(user)
+        ],
+    )
+
+
+def _state(user: User, row: HandOver) -> str:
+    mine = row.left_at if is_leaver(user, row) else row.taken_at
+    if mine is None:
+        return _("waits for your signature")
+    return _("signed by both") if row.is_signed else _("signed by you")
 
 
 def _deputies(rows: Iterable[Delegation]) -> Table:

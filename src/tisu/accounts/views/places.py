@@ -1,4 +1,4 @@
-"""The system administrator's pages of units and posts."""
+"""The system administrator's pages of all units, and of one post."""
 
 from functools import partial
 
@@ -18,7 +18,7 @@ from tisu.accounts.leave_acts import leave_acts
 from tisu.accounts.models import Delegation, PostHolding, StandIn, User
 from tisu.foundation.textnorm import narrow
 from tisu.orgs import services
-from tisu.orgs.forms import ChargeForm, EndForm, PostForm, TitleForm, UnitForm, UnitNamesForm
+from tisu.orgs.forms import ChargeForm, EndForm, TitleForm, UnitForm
 from tisu.orgs.models import Post, Role, Unit, within
 from tisu.web.filters import chips
 
@@ -57,53 +57,12 @@ def _charted(words: str) -> QuerySet[Unit]:
     if words:
         text = narrow(words)
         named = Q(name__icontains=text) | Q(short_name__icontains=text) | Q(code__icontains=text.lower())
-        rows = rows.filter(named | Q(posts__title__icontains=text)).distinct()
+        before = Q(former_names__name__icontains=text) | Q(former_names__short_name__icontains=text)
+        rows = rows.filter(named | before | Q(posts__title__icontains=text)).distinct()
     held = Prefetch("holdings", PostHolding.objects.on().select_related("user"), to_attr="held")
     return rows.prefetch_related(
         Prefetch("posts", Post.objects.on().prefetch_related(held), to_attr="standing")
     )
-
-
-@for_system_administrator
-def unit(request: HttpRequest, pk: int) -> HttpResponse:
-    row = get_object_or_404(Unit.objects.select_related("region"), pk=pk)
-    actor, names = request.user, {"name": row.name, "short_name": row.short_name}
-    acts = [
-        PageAct(
-            "add_post", _("Add a post"), partial(PostForm, unit=row),
-            lambda data: services.add_post(actor=actor, unit=row, **data), _("The post is added."), "primary",
-        ),
-        PageAct(
-            "rename", _("Change the name"), partial(UnitNamesForm, initial=names),
-            lambda data: services.rename_unit(actor=actor, unit=row, **data), _("The name is changed."),
-        ),
-        PageAct(
-            "end", _("End the unit"), EndForm, lambda data: services.end_unit(actor=actor, unit=row, **data),
-            _("The unit ends on that day."), "danger", _("Its posts must be ended first."),
-        ),
-    ]  # fmt: skip
-    return acting_page(
-        request,
-        acts if row.until is None else [],
-        "accounts/unit.html",
-        lambda: {"unit": row, "posts": _posts_of(row), "facts": _facts_of_unit(row)},
-    )
-
-
-def _posts_of(row: Unit) -> QuerySet[Post]:
-    held = Prefetch("holdings", PostHolding.objects.on().select_related("user"), to_attr="held")
-    return row.posts.prefetch_related(held).select_related("unit")
-
-
-def _facts_of_unit(row: Unit) -> list[dict]:
-    return [
-        {"label": _("Full name"), "value": row.name},
-        {"label": _("Code"), "value": row.code},
-        {"label": _("Region"), "value": row.region.name},
-        {"label": _("Duty"), "value": row.get_duty_display()},
-        {"label": _("Since"), "value": row.since.isoformat()},
-        {"label": _("Until"), "value": row.until.isoformat() if row.until else ""},
-    ]
 
 
 @for_system_administrator

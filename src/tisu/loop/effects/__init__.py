@@ -19,6 +19,7 @@ from tisu.loop.effects.requests import (
     request_transfer,
 )
 from tisu.loop.effects.screening import NOTHING_LEFT, hand_over, headline, refuse_acceptance, screen, split
+from tisu.loop.effects.succeeding import succeed
 from tisu.loop.effects.verifying import begin_verification, fail, pass_, reopen, submit, withdraw
 from tisu.loop.effects.words import escalate, instruct, rate, urge
 
@@ -62,4 +63,5 @@ EFFECTS = {
     "rate": rate,
     "appeal_rating": appeal_rating,
     "redate": redate,
+    "succeed": succeed,
 }

@@ -65,6 +65,23 @@ def send_to(act, unit, *, is_lead: bool, requirement: str = "") -> Assignment:
     return begin(row, AssignmentState.SENT)
 
 
+def continue_at(act, unit, before: Assignment, state: str) -> Assignment:
+    """The part of a unit that is no more, at the one that goes on with it: as far as it had come, its handler yet to be
+    named."""
+    row = Assignment(
+        matter=act.matter,
+        unit=unit,
+        is_lead=before.is_lead,
+        cycle=before.cycle,
+        requirement=before.requirement,
+        sent_at=act.at,
+        accepted_at=before.accepted_at,
+        accepted_by_rule=before.accepted_by_rule,
+    )
+    act.matter.forget_assignments()
+    return begin(row, state)
+
+
 def _await_acceptance(act, lead: Assignment) -> None:
     if days := act.matter.matter_type.rules.accept_days:
         act.clocks.start(ClockKind.ACCEPT, at=act.at, amount=days, assignment=lead)

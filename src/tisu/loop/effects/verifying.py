@@ -90,7 +90,10 @@ def fail(act) -> None:
 
 
 def reopen(act) -> None:
-    """The next cycle, with a new limit and the same units, within the window (loop.md §1, row 20)."""
+    """The next cycle, with a new limit and the same units, within the window (loop.md §1, row 20).
+
+    Where a unit is no more, who took over its work goes on (loop/succession.py).
+    """
     matter, rules = act.matter, act.matter.matter_type.rules
     if matter.result in SCREENED_OUT:
         raise Conflict(_("This matter was not handled here, so there is nothing to reopen."))
@@ -99,8 +102,9 @@ def reopen(act) -> None:
             _("It was closed more than %(days)d days ago: register a new matter that goes on from this one.")
             % {"days": rules.reopen_days}
         )
-    if not matter.lead.unit.is_in_force(clock.local_day(act.at)):
-        raise Conflict(_("%(unit)s exists no more: open a new matter.") % {"unit": matter.lead.unit})
+    unit = matter.lead.unit
+    if not (unit.heir_id or unit.is_in_force(clock.local_day(act.at))):
+        raise Conflict(_("%(unit)s exists no more: open a new matter.") % {"unit": unit})
     lapse(act, matter.requests.all())
     act.facts |= {
         "cycle": matter.cycle + 1,

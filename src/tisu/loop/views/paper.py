@@ -35,15 +35,16 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _context(matter: Matter, what: str) -> dict[str, Any]:
-    face = clock_face(matter)
+    face, day = clock_face(matter), local_day(matter.lead.sent_at) if what == "assignment" else today()
     return {
         "matter": matter,
         "paper_number": matter.number,
         "issuer": _issuer(matter, what),
-        "co_units": "、".join(row.unit.name for row in matter.co_assignments),
+        "unit": matter.lead.unit.called_on(day).name,
+        "co_units": "、".join(row.unit.called_on(day).name for row in matter.co_assignments),
         "due_on": face["bar"].due if face else None,
         "clock": face,
-        "day": local_day(matter.lead.sent_at) if what == "assignment" else today(),
+        "day": day,
         "urged": matter.events.filter(action="urge").count(),
         "is_over": bool(face) and face["bar"].is_over(),
     }
