@@ -10,14 +10,21 @@ from tisu.foundation.paging import keyset_page
 from tisu.web.problem import problem
 
 router = Router(tags=["register"])
+COUNTY = 6  # digits of a county's code; what is longer is a township
 
 
 class EnterpriseItem(Schema):
+    """`merged` are credit codes that lead here, of rows found to be the same firm."""
+
     uscc: str
     name: str
     region: str
+    township: str | None
     industry: str
+    industry_code: str | None
+    status: str
     above_scale: bool
+    merged: list[str]
 
 
 class EnterprisePage(Schema):
@@ -29,15 +36,15 @@ class EnterprisePage(Schema):
 def list_enterprises(request: HttpRequest, q: str = "") -> dict:
     """`q` takes a name, a credit code or pinyin."""
     rows = Enterprise.objects.visible_to(request.user)
-    items, following = keyset_page(rows.found_by(q) if q.strip() else rows, request)
+    items, following = keyset_page((rows.found_by(q) if q.strip() else rows).for_rows(), request)
     return {"items": [item_of(firm) for firm in items], "next": following}
 
 
 @router.get("/enterprises/{uscc}", response={200: EnterpriseItem}, summary="One firm by its credit code")
 def read_enterprise(request: HttpRequest, uscc: str) -> Status | HttpResponse:
-    """A code in lower case or full width is the same code."""
-    rows = Enterprise.objects.visible_to(request.user)
-    firm = rows.filter(credit_code=compact_credit_code(uscc)).first()
+    """A code in lower case or full width is the same code; that of a merged row gives the firm it was merged into."""
+    rows = Enterprise.objects.visible_to(request.user).for_rows()
+    firm = rows.answering_to(compact_credit_code(uscc)).first()
     if firm is None:
         return problem(404, _("No firm with this credit code is registered, or it is not yours to see."))
     return Status(200, item_of(firm))
@@ -48,6 +55,10 @@ def item_of(firm: Enterprise) -> dict:
         "uscc": firm.credit_code,
         "name": firm.name,
         "region": firm.region_id,
-        "industry": firm.industry,
+        "township": firm.region_id if len(firm.region_id) > COUNTY else None,
+        "industry": firm.business or (firm.industry.name if firm.industry else ""),
+        "industry_code": firm.industry_id,
+        "status": firm.status,
         "above_scale": firm.is_above_scale,
+        "merged": [row.credit_code for row in firm.merged.all()],
     }

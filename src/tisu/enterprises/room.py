@@ -14,16 +14,19 @@ _MANDATES = Prepared(
     lambda: (
         Mandate.objects.on(Blank("day", date))
         .filter(user=Blank("user"))
-        .select_related("enterprise")
+        .select_related("enterprise__survivor")
         .order_by("since", "pk")
     )
 )
 
 
 def roles_from_mandates(user: User, day: date) -> Iterable[GrantedRole]:
-    """A mandate in force makes its holder the firm's own voice, and nothing else."""
+    """A mandate in force makes its holder the firm's own voice, and nothing else.
+
+    A mandate for a merged row speaks for the firm it was merged into.
+    """
     for mandate in _MANDATES(user=user.pk, day=day):
-        firm = mandate.enterprise
+        firm = mandate.enterprise.survivor or mandate.enterprise
         yield GrantedRole(code="enterprise", label=firm.name, region=firm.region_id, enterprise_id=firm.pk)
 
 
@@ -32,7 +35,24 @@ def reads_the_register(user: User) -> bool:
     return standing.has(*STAFF) and not standing.is_administrator
 
 
+def acts_for_a_firm(user: User) -> bool:
+    return bool(standing_of(user).enterprises)
+
+
 ROOM = Room(
-    doors=(Door(_("Enterprises"), "enterprises:list", reads_the_register, order=40, icon="enterprises"),),
+    doors=(
+        Door(_("Enterprises"), "enterprises:list", reads_the_register, order=40, icon="enterprises"),
+        Door(_("Our firm"), "enterprises:own", acts_for_a_firm, order=40, icon="enterprises"),
+    ),
     role_sources=(roles_from_mandates,),
+    acts=(
+        ("register-firm", _("entered a firm in the register")),
+        ("change-firm", _("changed a firm in the register")),
+        ("add-former-name", _("added a former name of a firm")),
+        ("add-park", _("added a park")),
+        ("add-months", _("added months above designated size")),
+        ("end-months", _("ended months above designated size")),
+        ("give-mandate", _("gave a mandate to act for a firm")),
+        ("end-mandate", _("ended a mandate to act for a firm")),
+    ),
 )

@@ -1,0 +1,22 @@
+"""The register of firms: what each one is, who may act for it, who is to be spoken to, and when it is visited."""
+
+from tisu.enterprises.credit_code import compact_credit_code, validate_credit_code
+from tisu.enterprises.models.firm import Enterprise, FormerName, Industry, LegalKind, Park, Status
+from tisu.enterprises.models.mandate import Mandate, holder_of
+from tisu.enterprises.models.months import THRESHOLDS, ScaleCategory, ScaleMonths
+
+__all__ = [
+    "THRESHOLDS",
+    "Enterprise",
+    "FormerName",
+    "Industry",
+    "LegalKind",
+    "Mandate",
+    "Park",
+    "ScaleCategory",
+    "ScaleMonths",
+    "Status",
+    "compact_credit_code",
+    "holder_of",
+    "validate_credit_code",
+]
