@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tisu.enterprises.credit_code import registered_in
-from tisu.enterprises.models import Enterprise, FormerName, ScaleMonths, Status
+from tisu.enterprises.models import Enterprise, FormerName, QuietDays, ScaleMonths, Status
 from tisu.foundation import clock
 from tisu.foundation.money import yuan_words
 from tisu.orgs.models import Region
-from tisu.web.templatetags.web import iso_date
+from tisu.web.templatetags.web import WEEKDAYS, iso_date
 
 YEARS = 3
 
@@ -57,8 +57,9 @@ def _capital(firm: Enterprise) -> str:
 def _parent(firm: Enterprise) -> list[dict[str, Any]]:
     if firm.parent is None:
         return []
-    url = reverse("enterprises:detail", args=[firm.parent.credit_code])
-    return [{"label": _("Parent firm"), "value": firm.parent.name, "url": url}]
+    parent = firm.parent.survivor or firm.parent
+    url = reverse("enterprises:detail", args=[parent.credit_code])
+    return [{"label": _("Parent firm"), "value": parent.name, "url": url}]
 
 
 def _former(firm: Enterprise) -> list[dict[str, Any]]:
@@ -103,3 +104,16 @@ def months_of_firm(firm: Enterprise) -> list[ScaleMonths]:
 def _cell(first: date, rows: list[ScaleMonths], today: date) -> tuple[date, bool, bool]:
     has_come = first <= today
     return first, has_come and any(row.holds_in(first) for row in rows), has_come
+
+
+# --- Days on which a firm is left alone ---
+
+
+def days_in_words(row: QuietDays) -> str:
+    first, last = iso_date(row.first), iso_date(row.last)
+    if row.weekday is None:
+        return first if first == last else f"{first} – {last}"
+    said = {"weekday": WEEKDAYS[row.weekday], "first": first, "last": last}
+    if row.last is None:
+        return _("every %(weekday)s from %(first)s on") % said
+    return _("every %(weekday)s from %(first)s to %(last)s") % said

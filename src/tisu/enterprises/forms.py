@@ -8,7 +8,6 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from tisu.accounts.forms import PersonField
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
 from tisu.enterprises.fields import CreditCodeField, FirmField, IndustryField, MonthField
@@ -21,8 +20,7 @@ from tisu.enterprises.models import (
     ScaleCategory,
     Status,
 )
-from tisu.enterprises.queries import STAFF, EnterpriseQuerySet
-from tisu.enterprises.services import OFFICE
+from tisu.enterprises.queries import OFFICE, STAFF, EnterpriseQuerySet
 from tisu.orgs.forms import DayField, NameField
 from tisu.orgs.models import Region, within
 from tisu.web.moneyfield import YuanField
@@ -158,16 +156,6 @@ class EndMonthsForm(forms.Form):
         )
 
 
-class MandateForm(forms.Form):
-    user = PersonField(
-        label=_("User name"),
-        help_text=_(
-            "The account of the person who acts for the firm; the system administrator adds accounts."
-        ),
-    )
-    since = DayField(label=_("Since"))
-
-
 class ParkForm(forms.Form):
     name = NameField(label=_("Name of the park"), max_length=60)
     region = forms.ModelChoiceField(label=_("Township"), queryset=Region.objects.none())
@@ -175,3 +163,20 @@ class ParkForm(forms.Form):
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["region"].queryset = Region.objects.filter(regions_of(user, *OFFICE))
+
+
+class MergeForm(forms.Form):
+    """Why two rows are one firm, or two after all."""
+
+    reason = NameField(label=_("Reason"), max_length=200, help_text=_("It stands in the audit ledger."))
+
+
+class MergeByCodeForm(MergeForm):
+    gone = FirmField(label=_("Credit code of the row that goes"))
+    kept = FirmField(label=_("Credit code of the row that stays"))
+
+    field_order = ("gone", "kept", "reason")
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["gone"].user = self.fields["kept"].user = user

@@ -11,6 +11,7 @@ from tisu.enterprises.findable import SUBJECT
 from tisu.foundation import clock, search
 from tisu.orgs.models import ADMINISTRATORS, Role, within
 
+OFFICE = (Role.OFFICE_LEAD, Role.OFFICE_STAFF)
 STAFF = frozenset(Role) - ADMINISTRATORS
 
 
@@ -31,6 +32,14 @@ class EnterpriseQuerySet(models.QuerySet):
         for region in standing.regions(*STAFF):
             reach |= within("region_id", region)
         return self.filter(reach, survivor=None)
+
+    def kept_by(self, user) -> "EnterpriseQuerySet":
+        """The firms whose register this person keeps: those of the region of an office where they have a post."""
+        standing = standing_of(user)
+        reach = Q(pk__in=())
+        for region in standing.regions(*OFFICE):
+            reach |= within("region_id", region)
+        return self.none() if standing.is_administrator else self.filter(reach, survivor=None)
 
     def found_by(self, words: str) -> "EnterpriseQuerySet":
         """By name, former name, credit code, business or pinyin of a name."""

@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import GrantedRole, standing_of
+from tisu.enterprises.contacts import contacts_to_empty, empty_one
 from tisu.enterprises.models import Mandate
 from tisu.enterprises.queries import STAFF
 from tisu.foundation.prepared import Blank, Prepared
-from tisu.foundation.rooms import Door, Room
+from tisu.foundation.rooms import Door, Job, Room
 
 _MANDATES = Prepared(
     lambda: (
@@ -45,6 +46,14 @@ ROOM = Room(
         Door(_("Our firm"), "enterprises:own", acts_for_a_firm, order=40, icon="enterprises"),
     ),
     role_sources=(roles_from_mandates,),
+    jobs=(
+        Job(
+            "contacts",
+            _("Contacts whose consent was taken back"),
+            empty_one,
+            lambda: contacts_to_empty().count(),
+        ),
+    ),
     acts=(
         ("register-firm", _("entered a firm in the register")),
         ("change-firm", _("changed a firm in the register")),
@@ -52,6 +61,17 @@ ROOM = Room(
         ("add-park", _("added a park")),
         ("add-months", _("added months above designated size")),
         ("end-months", _("ended months above designated size")),
+        ("tell-apart", _("told two firms apart")),
+        ("merge-firms", _("merged two rows of one firm")),
+        ("undo-merger", _("undid a merger of two firms")),
+        ("add-contact", _("added a contact of a firm")),
+        ("correct-contact", _("corrected a contact of a firm")),
+        ("give-consent", _("wrote down a contact's consent")),
+        ("withdraw-consent", _("took back a contact's consent")),
+        ("show-contact", _("saw a contact of a firm in full")),
+        ("disturb-firm", _("planned a visit although the firm wants to be left alone")),
+        ("add-quiet-days", _("set days on which a firm is left alone")),
+        ("remove-quiet-days", _("took back days on which a firm is left alone")),
         ("give-mandate", _("gave a mandate to act for a firm")),
         ("end-mandate", _("ended a mandate to act for a firm")),
     ),

@@ -14,16 +14,18 @@ from django.utils.translation import gettext as _
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
+from tisu.enterprises.duplicates import suggest_for
 from tisu.enterprises.models import Enterprise, FormerName, Park, compact_credit_code
+from tisu.enterprises.queries import OFFICE
 from tisu.foundation import clock
-from tisu.orgs.models import Region, Role
+from tisu.orgs.models import Region
 
-OFFICE = (Role.OFFICE_LEAD, Role.OFFICE_STAFF)
 # What may be given of a firm; the code is given once and never changed.
 FACTS = (
     "name", "region", "park", "address", "legal_kind", "parent", "industry", "business", "registered_capital",
     "started_on", "deregistered_on", "source",
 )  # fmt: skip
+COMPARED = frozenset({"name", "address", "region"})
 STALE = "stale"
 
 
@@ -41,6 +43,7 @@ def register_firm(*, actor: User, credit_code: str, **facts: Any) -> Enterprise:
     _take(firm, facts)
     _check(actor, firm)
     firm.save()
+    suggest_for(firm)
     _record(actor, "register-firm", firm, facts=_said(firm, facts))
     return firm
 
@@ -54,6 +57,10 @@ def update_firm(
     ValidationError with the code `stale` when somebody else changed the firm after `expected_version` was read.
     """
     firm = held_fast(firm)
+    if firm.survivor is not None:
+        raise ValidationError(
+            _("This row was merged into %(firm)s: change that one.") % {"firm": firm.survivor.credit_code}
+        )
     if firm.version != expected_version:
         raise ValidationError(
             _("Somebody changed this firm meanwhile. Compare what stands there now, then save again."),
@@ -69,6 +76,8 @@ def update_firm(
         FormerName.objects.create(enterprise=firm, name=before["name"], until=renamed_on or clock.today())
     firm.version += 1
     firm.save()
+    if COMPARED & set(changed):
+        suggest_for(firm)
     _record(
         actor, "change-firm", firm,
         before={name: _plain(before[name]) for name in changed}, after=_said(firm, changed),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.enterprises.credit_code import validate_credit_code
 from tisu.enterprises.findable import make_findable
+from tisu.enterprises.namekey import address_key, name_key
 from tisu.enterprises.queries import EnterpriseQuerySet
 from tisu.orgs.models import Region
 
@@ -64,7 +65,8 @@ class Enterprise(models.Model):
     """A firm of the county. `source` says where its facts come from; in a demonstration: 示例, or the article.
 
     `merged_into` is the row of the same firm that stands for this one, `survivor` the one at the end of that chain:
-    a merged row keeps everything that hangs on it, and whoever reads a firm reads its kin too (ADR 0027).
+    a merged row keeps everything that hangs on it, and whoever reads a firm reads its kin too (ADR 0027). The two keys
+    are what of name and address tells firms apart, see namekey.py.
     """
 
     credit_code = models.CharField(
@@ -92,6 +94,8 @@ class Enterprise(models.Model):
     started_on = models.DateField(_("established on"), null=True, blank=True)
     deregistered_on = models.DateField(_("deregistered on"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=80, blank=True)
+    name_key = models.CharField(max_length=80, editable=False, db_index=True, default="")
+    address_key = models.CharField(max_length=160, editable=False, db_index=True, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_directly"
@@ -125,8 +129,15 @@ class Enterprise(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """However a firm gets into the register, it can be found there by name, code and pinyin."""
         is_new = self._state.adding
+        places = self._places()
+        self.name_key, self.address_key = name_key(self.name, places), address_key(self.address, places)
         super().save(*args, **kwargs)
         make_findable(self, is_new=is_new)
+
+    def _places(self) -> list[str]:
+        """The names of the regions it lies in, from its township up."""
+        above = [self.region_id[:length] for length in range(2, len(self.region_id) + 1)]
+        return list(Region.objects.filter(code__in=above).values_list("name", flat=True))
 
     @property
     def status(self) -> str:

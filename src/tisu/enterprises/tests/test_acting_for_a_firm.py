@@ -66,7 +66,7 @@ def test_ends_no_mandate_of_another_firm(county, sign_in, firm):
 
 
 @pytest.mark.parametrize(
-    ("name", "status"), [("office", 200), ("firm", 200), ("firm2", 404), ("zhujian", 404)]
+    ("name", "status"), [("office", 200), ("firm", 200), ("firm2", 404), ("zhujian", 403)]
 )
 def test_is_seen_by_the_office_and_the_firm(county, sign_in, name, status):
     assert sign_in(name).get(people(county.firms[0])).status_code == status

@@ -17,9 +17,9 @@ from tisu.enterprises.credit_code import doubt_about
 from tisu.enterprises.facts import facts_of
 from tisu.enterprises.forms import FirmForm, ParkForm, regions_of
 from tisu.enterprises.models import Enterprise, Park
+from tisu.enterprises.queries import OFFICE
 from tisu.enterprises.services import (
     FACTS,
-    OFFICE,
     STALE,
     add_park,
     keeps_register,

@@ -7,24 +7,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tisu.accounts.acts import acting_page
 from tisu.accounts.standing import standing_of
-from tisu.enterprises.acts import acts_on_facts, acts_on_mandates
+from tisu.enterprises.acts import acts_on_facts
+from tisu.enterprises.contacts import sees_contacts
 from tisu.enterprises.credit_code import doubt_about
 from tisu.enterprises.facts import facts_of, months_of_firm, months_strip
-from tisu.enterprises.models import Enterprise, Mandate, ScaleMonths, compact_credit_code
+from tisu.enterprises.models import Enterprise, ScaleMonths, compact_credit_code
 from tisu.enterprises.services import keeps_register
 from tisu.foundation.rooms import declared
 from tisu.web.tables import BLANK, Column, Table
-from tisu.web.templatetags.web import iso_date
 
 PLACE = "enterprise"
 
 
 def firm_at(request: HttpRequest, code: str) -> Enterprise:
     """The firm that answers to a code, if this person may see it."""
-    rows = Enterprise.objects.visible_to(request.user).for_rows().select_related("parent", "park", "region")
+    rows = Enterprise.objects.visible_to(request.user).for_rows().select_related("parent__survivor", "park")
     firm = rows.answering_to(compact_credit_code(code)).first()
     if firm is None:
         raise Http404
@@ -40,46 +41,18 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
     return acting_page(request, acts, "enterprises/firm.html", lambda: _context(request, firm))
 
 
-def people(request: HttpRequest, code: str) -> HttpResponse:
-    """Who acts for the firm. Only the office and the firm itself see it."""
-    firm = firm_at(request, code)
-    keeps = keeps_register(request.user, firm.region_id)
-    if not keeps and firm.pk not in standing_of(request.user).enterprises:
-        raise Http404
-    acts = acts_on_mandates(firm, request.user) if keeps else []
-    kin = Enterprise.objects.kin_of([firm.pk])
-    rows = Mandate.objects.filter(enterprise__in=kin).select_related("user").order_by("-since", "-pk")
-    return acting_page(
-        request,
-        acts,
-        "enterprises/people.html",
-        lambda: {"firm": firm, "mandates": _mandates(rows), "tabs": tabs(request, firm)},
-    )
-
-
-def _mandates(rows: Iterable[Mandate]) -> Table:
-    columns = [
-        Column(_("Person"), "title"), Column(_("User name"), "word"), Column(_("Since"), "date"),
-        Column(_("Until"), "date"),
-    ]  # fmt: skip
-    return Table(
-        columns,
-        [
-            [row.user.name, row.user.username, iso_date(row.since), iso_date(row.until) or BLANK]
-            for row in rows
-        ],
-    )
-
-
 def tabs(request: HttpRequest, firm: Enterprise) -> list[dict[str, Any]]:
     """The pages of a firm that this person has."""
-    inside = keeps_register(request.user, firm.region_id) or firm.pk in standing_of(request.user).enterprises
-    pages = [("detail", _("Overview"), True), ("people", _("People"), inside)]
+    pages = [
+        ("detail", _("Overview"), True),
+        ("calendar", pgettext("firm", "Calendar"), True),
+        ("people", _("People"), sees_contacts(request.user, firm)),
+    ]
     return [
         {
             "label": label,
             "url": (url := reverse(f"enterprises:{name}", args=[firm.credit_code])),
-            "active": request.path == url,
+            "active": request.path.startswith(url) if name != "detail" else request.path == url,
         }
         for name, label, is_open in pages
         if is_open
