@@ -26,7 +26,6 @@ from tisu.enterprises.models import (
     QuietDays,
     ScaleMonths,
     Visit,
-    VisitState,
 )
 from tisu.enterprises.planning import (
     add_quiet_days,
@@ -133,7 +132,7 @@ def _acts_on_visits(firm: Enterprise, actor: User) -> list[PageAct]:
     if not own and not keeps:
         return []
     kin = Enterprise.objects.kin_of([firm.pk])
-    planned = Visit.objects.filter(enterprise__in=kin, state=VisitState.PLANNED).select_related("unit")
+    planned = Visit.objects.planned().filter(enterprise__in=kin).select_related("unit")
     planned = planned if keeps else planned.filter(unit__in=own)
     acts = [
         PageAct(

@@ -1,10 +1,12 @@
 """The register of firms over HTTP: the same rows as the pages."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from ninja.responses import Status
 
+from tisu.enterprises.finding import page_found_by
 from tisu.enterprises.models import Enterprise, compact_credit_code
 from tisu.foundation.paging import keyset_page
 from tisu.web.problem import problem
@@ -35,8 +37,11 @@ class EnterprisePage(Schema):
 @router.get("/enterprises", response=EnterprisePage, summary="Firms that the caller may see")
 def list_enterprises(request: HttpRequest, q: str = "") -> dict:
     """`q` takes a name, a credit code or pinyin."""
-    rows = Enterprise.objects.visible_to(request.user)
-    items, following = keyset_page((rows.found_by(q) if q.strip() else rows).for_rows(), request)
+    if q.strip():
+        items, following = page_found_by(q, request)
+    else:
+        items, following = keyset_page(Enterprise.objects.visible_to(request.user).for_rows(), request)
+    prefetch_related_objects(items, Prefetch("merged", Enterprise.objects.order_by()))
     return {"items": [item_of(firm) for firm in items], "next": following}
 
 

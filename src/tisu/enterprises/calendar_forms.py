@@ -18,7 +18,7 @@ class PlanForm(forms.Form):
 
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=Unit.objects.none(), empty_label=None)
     kind = forms.ChoiceField(label=_("Kind"), choices=VisitKind.choices)
-    purpose = NameField(label=_("Purpose"), max_length=200, help_text=_("The firm reads it."))
+    purpose = NameField(label=_("What for"), max_length=200, help_text=_("The firm reads it."))
     first = DayField(label=_("Day"))
     last = DayField(
         label=_("Last day"), required=False, initial=None, help_text=_("Only for more than one day.")

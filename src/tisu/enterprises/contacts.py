@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
-from tisu.audit.record import record
 from tisu.enterprises.duplicates import suggest_for
 from tisu.enterprises.models import Consent, Enterprise, FirmContact
+from tisu.enterprises.noted import write_down
 from tisu.enterprises.services import keeps_register
 from tisu.foundation import clock
 from tisu.foundation.duerows import one_due
@@ -184,11 +184,4 @@ def _held(contact: FirmContact) -> FirmContact:
 
 
 def _record(actor: User, act: str, contact: FirmContact, **details: object) -> None:
-    record(
-        act=act,
-        about=contact.enterprise.credit_code,
-        actor=actor,
-        signed=standing_of(actor).label,
-        contact=contact.pk,
-        **details,
-    )
+    write_down(actor, act, contact.enterprise.credit_code, contact=contact.pk, **details)

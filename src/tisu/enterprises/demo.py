@@ -1,16 +1,32 @@
-"""Eighty synthetic firms above designated size (示例) and the three that the article tells of."""
+"""Eighty synthetic firms above designated size (示例), the three that the article tells of, and four rows beside them:
+two branches, a likely duplicate, a merged one."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from stdnum.cn import uscc
 
 from tisu.accounts.models import User
+from tisu.enterprises.contacts import add_contact
 from tisu.enterprises.credit_code import organisation_check
-from tisu.enterprises.models import Enterprise, Mandate, Park, ScaleCategory, ScaleMonths
-from tisu.foundation.demonstration import PASSWORD
-from tisu.orgs.models import Region
+from tisu.enterprises.merging import merge_firms
+from tisu.enterprises.models import (
+    Enterprise,
+    LegalKind,
+    Mandate,
+    Park,
+    Purpose,
+    ScaleCategory,
+    ScaleMonths,
+    VisitKind,
+)
+from tisu.enterprises.planning import add_quiet_days, mark_held, plan_visit
+from tisu.enterprises.services import register_firm
+from tisu.foundation import clock
+from tisu.foundation.demonstration import OPENS, PASSWORD
+from tisu.orgs.models import Region, Unit
 
 COUNTY = "422826"
 SYNTHETIC, ARTICLE = "示例", "article 2023-05-22"
@@ -55,6 +71,11 @@ def load(today: date) -> None:
         row.save()
     _months(today)
     _mandates(today)
+    office = User.objects.get(username="office")
+    _branches(office)
+    _duplicates(office)
+    _contacts(office, today)
+    _calendar(office, today)
 
 
 def _synthetic(parks: dict[str, Park]) -> list[Enterprise]:
@@ -113,3 +134,70 @@ def _mandates(today: date) -> None:
             username=f"firm{place}", name=f"{firm.name}联系人", password=password, is_demonstration=True
         )
         Mandate.objects.create(enterprise=firm, user=user, since=date(2022, 1, 1))
+
+
+def _firm(place: int) -> Enterprise:
+    return Enterprise.objects.get(credit_code=synthetic_code(place))
+
+
+def _enter(office: User, place: int, name: str, region: str, **facts: Any) -> Enterprise:
+    town = Region.objects.get(code=region)
+    return register_firm(
+        actor=office, credit_code=synthetic_code(place), name=name, region=town, source=SYNTHETIC, **facts
+    )
+
+
+def _branches(office: User) -> None:
+    for place, word, region in ((81, "清坪", "422826104"), (82, "唐崖", "422826105")):
+        parent = _firm(2)
+        name = f"咸丰青禾茶业有限公司{word}分公司({SYNTHETIC})"
+        _enter(
+            office, place, name, region, parent=parent, legal_kind=LegalKind.BRANCH, industry=parent.industry
+        )
+
+
+def _duplicates(office: User) -> None:
+    """A pair that waits for a person, and one that a person merged."""
+    _enter(office, 83, f"湖北咸丰县白水建材公司({SYNTHETIC})", "422826101", address="白水路(示例)")
+    gone = _enter(office, 84, f"咸丰县云峰机械有限责任公司({SYNTHETIC})", "422826101")
+    kept = Enterprise.objects.get(name=f"咸丰云峰机械有限公司({SYNTHETIC})")
+    merge_firms(actor=office, gone=gone, kept=kept, reason="三证合一后换发执照，旧登记重复录入（示例）。")
+
+
+def _contacts(office: User, today: date) -> None:
+    for place in range(1, 13):
+        add_contact(
+            actor=office, firm=_firm(place), name=f"{SYNTHETIC}联系人{place}", post_title="办公室主任",
+            phone=f"1380000{place:04}", email=f"firm{place}@example.com",
+            purposes=[Purpose.VISITS, Purpose.SURVEYS, Purpose.POLICIES][: place % 3 + 1],
+            given_on=today - timedelta(days=place), how="电话说明",
+        )  # fmt: skip
+
+
+# Firm, unit, kind, purpose, first day from today on, how many days.
+VISITS = (
+    (1, "zhujian", VisitKind.ON_SITE, "二期厂房施工许可现场指导", -6, 1),
+    (1, "gongdian", VisitKind.VISIT, "了解用电需求", 2, 1),
+    (2, "yingshangban", VisitKind.SURVEY, "营商环境满意度问卷", 1, 1),
+    (3, "fagai", VisitKind.VISIT, "了解二季度生产经营情况", 3, 1),
+    (4, "zhujian", VisitKind.ON_SITE, "竣工验收资料现场答疑", 4, 2),
+    (5, "jingxin", VisitKind.INVITATION, "中小企业政策宣讲", 8, 1),
+    (6, "renshe", VisitKind.CALL, "用工缺口摸底", 0, 1),
+)
+
+
+def _calendar(office: User, today: date) -> None:
+    """Quiet days of two firms; what lies before today was planned the day before it and took place."""
+    add_quiet_days(actor=office, firm=_firm(1), first=today, weekday=4, note="每周盘点")
+    week = today + timedelta(days=7)
+    add_quiet_days(actor=office, firm=_firm(3), first=week, last=week + timedelta(days=4), note="赶制订单")
+    units = {unit.code: unit for unit in Unit.objects.filter(region_id=COUNTY)}
+    for place, unit, kind, purpose, begins, days in VISITS:
+        first = today + timedelta(days=begins)
+        with clock.at(clock.moment(min(first, today), OPENS)):
+            visit = plan_visit(
+                actor=office, firm=_firm(place), unit=units[unit], kind=kind, purpose=f"{purpose}（{SYNTHETIC}）",
+                first=first, last=first + timedelta(days=days - 1), despite=True, reason=f"{SYNTHETIC}：企业约定的时间。",
+            )  # fmt: skip
+            if begins < 0:
+                mark_held(actor=office, visit=visit)

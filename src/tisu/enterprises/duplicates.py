@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy
 from rapidfuzz import fuzz
 
 from tisu.accounts.models import User
-from tisu.accounts.standing import standing_of
-from tisu.audit.record import record
 from tisu.enterprises.findable import SUBJECT
 from tisu.enterprises.models import Enterprise, FirmContact, LikelyPair, Verdict
+from tisu.enterprises.noted import write_down
 from tisu.enterprises.queries import EnterpriseQuerySet
 from tisu.foundation import search
 from tisu.foundation.textnorm import pinyin_readings
@@ -44,9 +43,7 @@ def suggest_for(firm: Enterprise) -> list[LikelyPair]:
     found = {other: reasons_for(firm, other) for other in _candidates(firm)}
     for other in found:
         found[other] += [SAME_PHONE] if other.pk in sharing else []
-    return [
-        _remember(firm, other, why) for other, why in found.items() if why and not are_branches(firm, other)
-    ]
+    return [_remember(firm, other, why) for other, why in found.items() if why and not _apart(firm, other)]
 
 
 def reasons_for(one: Enterprise, other: Enterprise) -> list[str]:
@@ -63,9 +60,18 @@ def reasons_for(one: Enterprise, other: Enterprise) -> list[str]:
     return found
 
 
+def _apart(one: Enterprise, other: Enterprise) -> bool:
+    return _are_sisters(one, other) or are_branches(one, other)
+
+
 def are_branches(one: Enterprise, other: Enterprise) -> bool:
     """A firm and its branch are two, whatever they share."""
     return other.root_id in _above(one) or one.root_id in _above(other)
+
+
+def _are_sisters(one: Enterprise, other: Enterprise) -> bool:
+    """Two branches of one firm are called alike but for their place; by the same name they may well be one."""
+    return one.parent_id is not None and one.parent_id == other.parent_id and one.name != other.name
 
 
 def _above(firm: Enterprise) -> set[int]:
@@ -144,11 +150,5 @@ def tell_apart(*, actor: User, pair: LikelyPair) -> LikelyPair:
         raise ValidationError(_("Somebody told these two apart already."))
     pair.verdict, pair.decided_by = Verdict.APART, actor
     pair.save(update_fields=["verdict", "decided_by"])
-    record(
-        act="tell-apart",
-        about=pair.first.credit_code,
-        actor=actor,
-        signed=standing_of(actor).label,
-        other=pair.second.credit_code,
-    )
+    write_down(actor, "tell-apart", pair.first.credit_code, other=pair.second.credit_code)
     return pair

@@ -58,6 +58,10 @@ class SearchForm(forms.Form):
         self.fields["township"].queryset = Region.objects.filter(reach)
         self.fields["park"].queryset = Park.objects.filter(region__in=Region.objects.filter(reach))
 
+    @property
+    def asks_for_words_alone(self) -> bool:
+        return self.is_valid() and [name for name, value in self.cleaned_data.items() if value] == ["q"]
+
     def narrowed(self, rows: EnterpriseQuerySet) -> EnterpriseQuerySet:
         """A filter that cannot be read leaves no rows: it is said beside it."""
         if not self.is_valid():

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
-from tisu.accounts.standing import standing_of
-from tisu.audit.record import record
 from tisu.enterprises.models import Enterprise, Mandate
+from tisu.enterprises.noted import write_down
 from tisu.orgs.models import ADMINISTRATORS
 
 
@@ -59,11 +58,4 @@ def _is_no_administrator(user: User, since: date) -> None:
 
 
 def _record(actor: User, act: str, mandate: Mandate, **days: str) -> None:
-    record(
-        act=act,
-        about=mandate.enterprise.credit_code,
-        actor=actor,
-        signed=standing_of(actor).label,
-        person=mandate.user.username,
-        **days,
-    )
+    write_down(actor, act, mandate.enterprise.credit_code, person=mandate.user.username, **days)

@@ -12,10 +12,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
-from tisu.accounts.standing import standing_of
-from tisu.audit.record import record
 from tisu.enterprises.duplicates import are_branches
 from tisu.enterprises.models import Enterprise, Merger
+from tisu.enterprises.noted import write_down
 from tisu.enterprises.services import keeps_register
 from tisu.foundation import clock
 from tisu.foundation.rooms import declared
@@ -104,11 +103,4 @@ def _below(firm: Enterprise) -> list[int]:
 
 
 def _record(actor: User, act: str, merger: Merger, reason: str) -> None:
-    record(
-        act=act,
-        about=merger.kept.credit_code,
-        actor=actor,
-        signed=standing_of(actor).label,
-        reason=reason,
-        gone=merger.gone.credit_code,
-    )
+    write_down(actor, act, merger.kept.credit_code, reason=reason, gone=merger.gone.credit_code)

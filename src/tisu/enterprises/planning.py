@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
-from tisu.audit.record import record
 from tisu.enterprises.burden import LONGEST, Wish, objections_to
 from tisu.enterprises.contacts import changes_contacts
 from tisu.enterprises.models import Enterprise, QuietDays, Visit, VisitState
+from tisu.enterprises.noted import signature, write_down
 from tisu.enterprises.queries import STAFF
 from tisu.enterprises.services import held_fast, keeps_register
 from tisu.foundation import clock
@@ -47,7 +47,7 @@ def plan_visit(
     firm = held_fast(firm)
     visit = Visit(
         enterprise=firm, unit=unit, kind=kind, purpose=purpose, first=first, last=last or first, despite=reason,
-        entered_by=actor, signed=standing_of(actor).label, entered_at=clock.now(),
+        entered_by=actor, signed=signature(actor), entered_at=clock.now(),
     )  # fmt: skip
     _check(actor, visit)
     objections = objections_to(Wish(firm, unit, kind, visit.first, visit.last))
@@ -57,7 +57,14 @@ def plan_visit(
         visit.despite = ""
     visit.save()
     if visit.despite:
-        _record(actor, "disturb-firm", firm, reason=reason, day=visit.first.isoformat(), unit=unit.code)
+        write_down(
+            actor,
+            "disturb-firm",
+            firm.credit_code,
+            reason=reason,
+            day=visit.first.isoformat(),
+            unit=unit.code,
+        )
     return visit
 
 
@@ -65,9 +72,9 @@ def plan_visit(
 def call_off(*, actor: User, visit: Visit, reason: str) -> Visit:
     """It does not take place; the firm reads why."""
     visit = _held(actor, visit)
-    visit.state, visit.called_off = VisitState.CANCELLED, reason
+    visit.called_off_at, visit.called_off = clock.now(), reason
     visit.full_clean()
-    visit.save(update_fields=["state", "called_off"])
+    visit.save(update_fields=["called_off_at", "called_off"])
     return visit
 
 
@@ -77,8 +84,8 @@ def mark_held(*, actor: User, visit: Visit) -> Visit:
     visit = _held(actor, visit)
     if visit.first > clock.today():
         raise ValidationError(_("It has not begun yet."))
-    visit.state = VisitState.DONE
-    visit.save(update_fields=["state"])
+    visit.held_at = clock.now()
+    visit.save(update_fields=["held_at"])
     return visit
 
 
@@ -96,11 +103,11 @@ def add_quiet_days(
     _keeps_days(actor, firm)
     rows = QuietDays(
         enterprise=firm, first=first, last=last or (None if weekday is not None else first), weekday=weekday,
-        note=note, entered_by=actor, signed=standing_of(actor).label,
+        note=note, entered_by=actor, signed=signature(actor),
     )  # fmt: skip
     rows.full_clean()
     rows.save()
-    _record(actor, "add-quiet-days", firm, first=first.isoformat())
+    write_down(actor, "add-quiet-days", firm.credit_code, first=first.isoformat())
     return rows
 
 
@@ -110,7 +117,7 @@ def remove_quiet_days(*, actor: User, days: QuietDays) -> None:
     _keeps_days(actor, days.enterprise)
     firm, first = days.enterprise, days.first
     days.delete()
-    _record(actor, "remove-quiet-days", firm, first=first.isoformat())
+    write_down(actor, "remove-quiet-days", firm.credit_code, first=first.isoformat())
 
 
 def may_change(user: User, visit: Visit) -> bool:
@@ -152,14 +159,3 @@ def _held(actor: User, visit: Visit) -> Visit:
 def _keeps_days(actor: User, firm: Enterprise) -> None:
     if not changes_contacts(actor, firm):
         raise ValidationError(_("Quiet days are set by the firm itself, or by the office on its word."))
-
-
-def _record(actor: User, act: str, firm: Enterprise, reason: str = "", **details: str) -> None:
-    record(
-        act=act,
-        about=firm.credit_code,
-        actor=actor,
-        signed=standing_of(actor).label,
-        reason=reason,
-        **details,
-    )

@@ -61,17 +61,21 @@ class EnterpriseQuerySet(models.QuerySet):
         root = Coalesce("enterprise__survivor_id", "enterprise_id")
         return self.filter(pk__in=self._months(month).values(root=root))
 
-    def with_scale(self, month: date | None = None) -> "EnterpriseQuerySet":
+    def with_scale(self, month: date | models.Expression | None = None) -> "EnterpriseQuerySet":
         """Carry along `is_above_scale` for a month, this one unless another is named."""
-        own = Q(enterprise=OuterRef("pk")) | Q(enterprise__survivor=OuterRef("pk"))
-        return self.annotate(is_above_scale=Exists(self._months(month).filter(own)))
+        months = self._months(month)
+        own, of_kin = (
+            months.filter(enterprise=OuterRef("pk")),
+            months.filter(enterprise__survivor=OuterRef("pk")),
+        )
+        return self.annotate(is_above_scale=Exists(own) | Exists(of_kin))
 
-    def _months(self, month: date | None) -> models.QuerySet:
-        first = (month or clock.today()).replace(day=1)
+    def _months(self, month: date | models.Expression | None) -> models.QuerySet:
+        first = month if isinstance(month, models.Expression) else (month or clock.today()).replace(day=1)
         held = Q(last__isnull=True) | Q(last__gte=first)
         rows = self.model._meta.get_field("scale_months").related_model.objects
         return rows.order_by().filter(held, first__lte=first)
 
-    def for_rows(self) -> "EnterpriseQuerySet":
-        """Everything that a row of a list or an item of the API shows, in a fixed number of queries."""
-        return self.with_scale().select_related("region", "industry").prefetch_related("merged")
+    def for_rows(self, month: models.Expression | None = None) -> "EnterpriseQuerySet":
+        """Everything that a row of a list shows, in one query."""
+        return self.with_scale(month).select_related("region", "industry")

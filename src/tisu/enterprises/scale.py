@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
-from tisu.accounts.standing import standing_of
-from tisu.audit.record import record
 from tisu.enterprises.models import Enterprise, ScaleMonths
+from tisu.enterprises.noted import write_down
 from tisu.enterprises.services import held_fast
 
 
@@ -70,11 +69,10 @@ def _overlaps_none(row: ScaleMonths) -> None:
 
 
 def _record(actor: User, act: str, row: ScaleMonths) -> None:
-    record(
-        act=act,
-        about=row.enterprise.credit_code,
-        actor=actor,
-        signed=standing_of(actor).label,
+    write_down(
+        actor,
+        act,
+        row.enterprise.credit_code,
         category=row.category,
         first=f"{row.first:%Y-%m}",
         last=f"{row.last:%Y-%m}" if row.last else None,

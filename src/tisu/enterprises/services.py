@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
-from tisu.audit.record import record
 from tisu.enterprises.duplicates import suggest_for
 from tisu.enterprises.models import Enterprise, FormerName, Park, compact_credit_code
+from tisu.enterprises.noted import write_down
 from tisu.enterprises.queries import OFFICE
 from tisu.foundation import clock
 from tisu.orgs.models import Region
@@ -44,7 +44,7 @@ def register_firm(*, actor: User, credit_code: str, **facts: Any) -> Enterprise:
     _check(actor, firm)
     firm.save()
     suggest_for(firm)
-    _record(actor, "register-firm", firm, facts=_said(firm, facts))
+    write_down(actor, "register-firm", firm.credit_code, facts=_said(firm, facts))
     return firm
 
 
@@ -78,8 +78,7 @@ def update_firm(
     firm.save()
     if COMPARED & set(changed):
         suggest_for(firm)
-    _record(
-        actor, "change-firm", firm,
+    write_down(actor, "change-firm", firm.credit_code,
         before={name: _plain(before[name]) for name in changed}, after=_said(firm, changed),
     )  # fmt: skip
     return firm
@@ -95,7 +94,7 @@ def add_former_name(*, actor: User, firm: Enterprise, name: str, until: date | N
     row.full_clean()
     row.save()
     Enterprise.objects.get(pk=firm.root_id).save()  # what it is found by
-    _record(actor, "add-former-name", firm, name=name)
+    write_down(actor, "add-former-name", firm.credit_code, name=name)
     return row
 
 
@@ -106,7 +105,7 @@ def add_park(*, actor: User, name: str, region: Region) -> Park:
     park = Park(name=name, region=region)
     park.full_clean()
     park.save()
-    record(act="add-park", about=name, actor=actor, signed=standing_of(actor).label, region=region.code)
+    write_down(actor, "add-park", name, region=region.code)
     return park
 
 
@@ -171,7 +170,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enterprise):
         return value.credit_code
     return value if value is None or isinstance(value, int | str) else str(value)
-
-
-def _record(actor: User, act: str, firm: Enterprise, **details: Any) -> None:
-    record(act=act, about=firm.credit_code, actor=actor, signed=standing_of(actor).label, **details)

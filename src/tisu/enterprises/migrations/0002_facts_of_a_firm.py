@@ -54,7 +54,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='enterprise',
             name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_directly', to='enterprises.enterprise'),
+            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_directly', to='enterprises.enterprise'),
         ),
         migrations.AddField(
             model_name='enterprise',
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='enterprise',
             name='survivor',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='enterprises.enterprise'),
+            field=models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='enterprises.enterprise'),
         ),
         migrations.AddField(
             model_name='enterprise',
@@ -149,5 +149,13 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='scalemonths',
             constraint=models.CheckConstraint(condition=models.Q(('first__day', 1), models.Q(('last__isnull', True), ('last__day', 1), _connector='OR')), name='months_are_written_as_their_first_day'),
+        ),
+        migrations.AddIndex(
+            model_name='enterprise',
+            index=models.Index(condition=models.Q(('merged_into__isnull', False)), fields=['merged_into'], name='firms_by_merged_into'),
+        ),
+        migrations.AddIndex(
+            model_name='enterprise',
+            index=models.Index(condition=models.Q(('survivor__isnull', False)), fields=['survivor'], name='firms_by_survivor'),
         ),
     ]

@@ -98,16 +98,26 @@ class Enterprise(models.Model):
     address_key = models.CharField(max_length=160, editable=False, db_index=True, default="")
     version = models.PositiveIntegerField(default=1, editable=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_directly"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        db_index=False,
+        related_name="merged_directly",
     )
     survivor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged"
+        "self", models.PROTECT, null=True, blank=True, editable=False, db_index=False, related_name="merged"
     )
 
     objects = EnterpriseQuerySet.as_manager()
 
     class Meta:
         ordering = ["credit_code"]
+        indexes = [  # of the few that are merged: an index over all would seem to find every row
+            models.Index(fields=[name], name=f"firms_by_{name}", condition=Q(**{f"{name}__isnull": False}))
+            for name in ("merged_into", "survivor")
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(deregistered_on__isnull=True)

@@ -28,6 +28,8 @@ COUNTED = (VisitKind.VISIT, VisitKind.ON_SITE, VisitKind.SURVEY, VisitKind.INVIT
 
 
 class VisitState(models.TextChoices):
+    """Derived from what happened, never stored."""
+
     PLANNED = "planned", _("planned")
     DONE = "done", _("took place")
     CANCELLED = "cancelled", _("called off")
@@ -39,7 +41,10 @@ class VisitQuerySet(models.QuerySet):
         return self.filter(first__lte=last, last__gte=first)
 
     def standing(self) -> "VisitQuerySet":
-        return self.exclude(state=VisitState.CANCELLED)
+        return self.filter(called_off_at=None)
+
+    def planned(self) -> "VisitQuerySet":
+        return self.filter(called_off_at=None, held_at=None)
 
 
 class Visit(models.Model):
@@ -54,8 +59,9 @@ class Visit(models.Model):
     purpose = models.CharField(_("purpose"), max_length=200)
     first = models.DateField(_("first day"))
     last = models.DateField(_("last day"))
-    state = models.CharField(max_length=10, choices=VisitState.choices, default=VisitState.PLANNED)
     despite = models.CharField(max_length=200, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(null=True, blank=True)
     called_off = models.CharField(_("why it was called off"), max_length=200, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     signed = models.CharField(max_length=120)
@@ -71,11 +77,21 @@ class Visit(models.Model):
                 condition=Q(last__gte=F("first")),
                 name="a_visit_ends_after_it_begins",
                 violation_error_message=_("The last day lies before the first one."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at__isnull=True) | Q(called_off_at__isnull=True),
+                name="a_visit_is_held_or_called_off",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit} → {self.enterprise} {self.first}"
+
+    @property
+    def state(self) -> VisitState:
+        if self.called_off_at:
+            return VisitState.CANCELLED
+        return VisitState.DONE if self.held_at else VisitState.PLANNED
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last

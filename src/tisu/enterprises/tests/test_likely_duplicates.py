@@ -6,6 +6,7 @@ from tisu.enterprises.demo import synthetic_code
 from tisu.enterprises.models import LikelyPair
 from tisu.enterprises.namekey import name_key
 from tisu.enterprises.services import update_firm
+from tisu.orgs.models import Region
 
 pytestmark = pytest.mark.django_db
 PLACES = ("湖北省", "恩施土家族苗族自治州", "咸丰县", "忠堡镇")
@@ -61,6 +62,15 @@ def test_suggests_no_branch(enter):
     branch = enter("青禾茶业", place=4, parent=parent)
     enter("青禾茶业集团", place=5, parent=branch)
     assert not LikelyPair.objects.exists()
+
+
+def test_suggests_two_branches_of_one_firm_only_by_the_same_name(enter):
+    parent = enter("示例总公司", place=3)
+    enter("示例清坪分公司", place=4, parent=parent, region=Region.objects.get(code="422826104"))
+    enter("示例唐崖分公司", place=5, parent=parent, region=Region.objects.get(code="422826105"))
+    assert not LikelyPair.objects.exists()
+    again = enter("示例唐崖分公司", place=6, parent=parent, region=Region.objects.get(code="422826105"))
+    assert LikelyPair.objects.get().second == again
 
 
 def test_looks_again_when_a_firm_is_renamed(county, enter):

@@ -100,7 +100,7 @@ def _turning(request: HttpRequest, first: date) -> dict[str, str]:
 
 
 def _drawn(first: date, visits: Iterable[Visit], quiet: list[QuietDays]) -> Any:
-    standing = [visit for visit in visits if visit.state != "cancelled"]
+    standing = [visit for visit in visits if visit.called_off_at is None]
 
     def kind_of(day: date) -> str:
         called, left = any(each.covers(day) for each in standing), any(each.covers(day) for each in quiet)
@@ -126,7 +126,7 @@ def knows(standing: Standing, visit: Visit) -> bool:
 
 def _table(visits: Iterable[Visit], standing: Standing, *, with_firm: bool = False) -> Table:
     columns = [
-        Column(_("Days"), "date"), Column(_("Who comes"), "title"), Column(_("Kind"), "word"), Column(_("Purpose")),
+        Column(_("Days"), "date"), Column(_("Who comes"), "title"), Column(_("Kind"), "word"), Column(_("What for")),
         Column(_("State"), "word"),
     ]  # fmt: skip
     if with_firm:
@@ -143,7 +143,7 @@ def _row(visit: Visit, standing: Standing, with_firm: bool) -> list[Any]:
         visit.unit.short_name if known else _("another unit"),
         visit.get_kind_display() if known else BLANK,
         _purpose(visit) if known else BLANK,
-        visit.get_state_display(),
+        visit.state.label,
     ]
     if with_firm:
         row.insert(1, Cell(firm.name, reverse("enterprises:calendar", args=[firm.credit_code])))

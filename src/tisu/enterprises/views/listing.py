@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from tisu.enterprises.finding import page_found_by
 from tisu.enterprises.forms import SearchForm
 from tisu.enterprises.models import Enterprise, Status
 from tisu.enterprises.services import keeps_register
@@ -18,8 +19,7 @@ from tisu.web.tables import Cell, Column, Table
 
 def listed(request: HttpRequest) -> HttpResponse:
     search = SearchForm(request.GET, auto_id="filter_%s", user=request.user)
-    rows = search.narrowed(Enterprise.objects.visible_to(request.user))
-    firms, following = keyset_page(rows.for_rows(), request)
+    firms, following = _page(search, request)
     context = {
         "table": table_of(firms),
         "next_url": following,
@@ -28,6 +28,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         "may_keep": keeps_register(request.user),
     }
     return render(request, "enterprises/list.html", context, status=200 if search.is_valid() else 422)
+
+
+def _page(search: SearchForm, request: HttpRequest) -> tuple[list[Enterprise], str | None]:
+    if search.asks_for_words_alone:
+        return page_found_by(search.cleaned_data["q"], request)
+    return keyset_page(search.narrowed(Enterprise.objects.visible_to(request.user)).for_rows(), request)
 
 
 def table_of(firms: Iterable[Enterprise]) -> Table:
