@@ -29,7 +29,7 @@ MOBILE = re.compile(r"1[0-9]{10}")
 
 def changes_contacts(user: User, firm: Enterprise) -> bool:
     """The office, and the firm itself: it sees, corrects and takes back what is kept of its people."""
-    return keeps_register(user, firm.region_id) or firm.pk in standing_of(user).enterprises
+    return keeps_register(user, firm.region_id) or firm.root_id in standing_of(user).enterprises
 
 
 def sees_contacts(user: User, firm: Enterprise) -> bool:
@@ -43,6 +43,7 @@ def add_contact(
     purposes: Iterable[str], given_on: date, how: str,
 ) -> FirmContact:  # fmt: skip
     """A person with a way to reach them, and at least one purpose they agreed to."""
+    _keeps_people(actor, firm)
     contact = FirmContact(
         enterprise=firm, name=name, post_title=post_title, phone=compact_phone(phone), email=email,
         added_at=clock.now(), added_by=actor,
@@ -60,7 +61,7 @@ def correct_contact(
     *, actor: User, contact: FirmContact, name: str, post_title: str, phone: str, email: str
 ) -> FirmContact:
     """What is given replaces what stood there; an empty phone or e-mail leaves it, so that nobody need read it."""
-    contact = _held(contact)
+    contact = _held(actor, contact)
     contact.name, contact.post_title = name, post_title
     contact.phone = compact_phone(phone) or contact.phone
     contact.email = email or contact.email
@@ -76,7 +77,7 @@ def give_consent(
     *, actor: User, contact: FirmContact, purposes: Iterable[str], given_on: date, how: str
 ) -> FirmContact:
     """More purposes than before; one that stands already is left as it was given."""
-    contact = _held(contact)
+    contact = _held(actor, contact)
     standing = set(contact.consents.filter(withdrawn_on=None).values_list("purpose", flat=True))
     _give(contact, set(purposes) - standing, given_on, how)
     contact.idle_on = None
@@ -88,7 +89,7 @@ def give_consent(
 @transaction.atomic
 def withdraw_consent(*, actor: User, contact: FirmContact, purposes: Iterable[str]) -> FirmContact:
     """From today on the person is not reached for these; with the last one their data goes, KEPT days later."""
-    contact = _held(contact)
+    contact = _held(actor, contact)
     rows = contact.consents.filter(withdrawn_on=None, purpose__in=purposes)
     if not rows.update(withdrawn_on=clock.today()):
         raise ValidationError({"purposes": _("None of these stands any more.")})
@@ -174,12 +175,18 @@ def _give(contact: FirmContact, purposes: Iterable[str], given_on: date, how: st
         consent.save()
 
 
-def _held(contact: FirmContact) -> FirmContact:
+def _keeps_people(actor: User, firm: Enterprise) -> None:
+    if not changes_contacts(actor, firm):
+        raise ValidationError(_("Contacts are kept by the office and by the firm itself."))
+
+
+def _held(actor: User, contact: FirmContact) -> FirmContact:
     contact = (
         FirmContact.objects.select_for_update(of=("self",)).select_related("enterprise").get(pk=contact.pk)
     )
     if contact.emptied_at:
         raise ValidationError(_("This contact was emptied after its consent was taken back."))
+    _keeps_people(actor, contact.enterprise)
     return contact
 
 

@@ -9,12 +9,14 @@ from django.utils.translation import gettext as _
 from tisu.accounts.models import User
 from tisu.enterprises.models import Enterprise, Mandate
 from tisu.enterprises.noted import write_down
+from tisu.enterprises.services import kept_fast
 from tisu.orgs.models import ADMINISTRATORS
 
 
 @transaction.atomic
 def give_mandate(*, actor: User, firm: Enterprise, user: User, since: date) -> Mandate:
     """This person acts for the firm from a day on."""
+    kept_fast(actor, firm)
     user = User.objects.select_for_update().get(pk=user.pk)
     _not_oneself(actor, user)
     _is_no_administrator(user, since)
@@ -36,6 +38,7 @@ def end_mandate(*, actor: User, mandate: Mandate, until: date) -> Mandate:
         .select_related("enterprise", "user")
         .get(pk=mandate.pk)
     )
+    kept_fast(actor, mandate.enterprise)
     _not_oneself(actor, mandate.user)
     mandate.check_end(until)
     mandate.until = until

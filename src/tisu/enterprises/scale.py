@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from tisu.accounts.models import User
 from tisu.enterprises.models import Enterprise, ScaleMonths
 from tisu.enterprises.noted import write_down
-from tisu.enterprises.services import held_fast
+from tisu.enterprises.services import kept_fast
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def add_months(
     note: str = "",
 ) -> ScaleMonths:
     """The firm is above scale from the month of `first` to that of `last`; without `last` it goes on."""
-    firm = held_fast(firm)
+    firm = kept_fast(actor, firm)
     row = ScaleMonths(
         enterprise=firm, category=category, first=month_of(first), last=last and month_of(last),
         source=source, note=note,
@@ -40,7 +40,7 @@ def add_months(
 @transaction.atomic
 def end_months(*, actor: User, months: ScaleMonths, last: date) -> ScaleMonths:
     """The last month in which the firm was above scale."""
-    held_fast(months.enterprise)
+    kept_fast(actor, months.enterprise)
     months = ScaleMonths.objects.select_related("enterprise").get(pk=months.pk)
     if months.last is not None:
         raise ValidationError({"last": _("These months have an end already.")})

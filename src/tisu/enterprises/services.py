@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
 from tisu.enterprises.duplicates import suggest_for
-from tisu.enterprises.models import Enterprise, FormerName, Park, compact_credit_code
+from tisu.enterprises.models import IN_THE_REGISTER, Enterprise, FormerName, Park, compact_credit_code
 from tisu.enterprises.noted import write_down
 from tisu.enterprises.queries import OFFICE
 from tisu.foundation import clock
@@ -42,7 +42,7 @@ def register_firm(*, actor: User, credit_code: str, **facts: Any) -> Enterprise:
     firm = Enterprise(credit_code=compact_credit_code(credit_code))
     _take(firm, facts)
     _check(actor, firm)
-    firm.save()
+    _save_new(firm)
     suggest_for(firm)
     write_down(actor, "register-firm", firm.credit_code, facts=_said(firm, facts))
     return firm
@@ -56,7 +56,7 @@ def update_firm(
 
     ValidationError with the code `stale` when somebody else changed the firm after `expected_version` was read.
     """
-    firm = held_fast(firm)
+    firm = kept_fast(actor, firm)
     if firm.survivor is not None:
         raise ValidationError(
             _("This row was merged into %(firm)s: change that one.") % {"firm": firm.survivor.credit_code}
@@ -87,7 +87,7 @@ def update_firm(
 @transaction.atomic
 def add_former_name(*, actor: User, firm: Enterprise, name: str, until: date | None) -> FormerName:
     """A name it had before it was in this register: it is found by that, too."""
-    firm = held_fast(firm)
+    firm = kept_fast(actor, firm)
     if name == firm.name or firm.former_names.filter(name=name).exists():
         raise ValidationError({"name": _("The firm is known by this name already.")})
     row = FormerName(enterprise=firm, name=name, until=until)
@@ -114,6 +114,14 @@ def held_fast(firm: Enterprise) -> Enterprise:
     return Enterprise.objects.select_for_update(of=("self",)).select_related("region").get(pk=firm.pk)
 
 
+def kept_fast(actor: User, firm: Enterprise) -> Enterprise:
+    """The same for who keeps its register; ValidationError for everyone else."""
+    firm = held_fast(firm)
+    if not keeps_register(actor, firm.region_id):
+        raise ValidationError(_("%(firm)s is kept by another office.") % {"firm": firm})
+    return firm
+
+
 # --- rules ---
 
 
@@ -122,6 +130,15 @@ def _take(firm: Enterprise, facts: dict[str, Any]) -> None:
         raise TypeError(f"a firm has no {', '.join(sorted(strange))}")
     for name, value in facts.items():
         setattr(firm, name, value)
+
+
+def _save_new(firm: Enterprise) -> None:
+    """Of two who enter the same firm at once the second is told so, as if it had stood there before."""
+    try:
+        with transaction.atomic():
+            firm.save()
+    except IntegrityError as fault:
+        raise ValidationError({"credit_code": IN_THE_REGISTER}) from fault
 
 
 def _check(actor: User, firm: Enterprise) -> None:

@@ -12,6 +12,8 @@ from tisu.enterprises.namekey import address_key, name_key
 from tisu.enterprises.queries import EnterpriseQuerySet
 from tisu.orgs.models import Region
 
+IN_THE_REGISTER = _("A firm with this credit code is in the register already: look for it by its code.")
+
 
 class Industry(models.Model):
     """A section (A to T) or a division (two digits) of GB/T 4754-2017; a division knows its section."""
@@ -70,7 +72,11 @@ class Enterprise(models.Model):
     """
 
     credit_code = models.CharField(
-        _("unified social credit code"), max_length=18, unique=True, validators=[validate_credit_code]
+        _("unified social credit code"),
+        max_length=18,
+        unique=True,
+        validators=[validate_credit_code],
+        error_messages={"unique": IN_THE_REGISTER},
     )
     name = models.CharField(_("name"), max_length=80)
     region = models.ForeignKey(Region, models.PROTECT, related_name="enterprises", verbose_name=_("region"))

@@ -40,7 +40,7 @@ def test_folds_the_code_as_it_was_typed(sign_in, typed):
         ("91422826XFTEXT018", "只有17位"),
         ("9142282AXFTEXT0182", "第3至8位"),
         ("91422826XFTEXT0183", "末位校验码应为2，填的是3"),
-        (CODE, "已存在"),
+        (CODE, "已在企业库"),
     ],
 )
 def test_says_what_is_wrong_with_a_code_and_keeps_what_was_typed(sign_in, typed, enter, code, sentence):
@@ -104,6 +104,21 @@ def test_enters_no_firm_of_another_county(county):
             region=Region.objects.get(code="422827"),
         )
     assert "region" in refusal.value.error_dict
+
+
+def test_changes_no_firm_of_another_county(county, enter):
+    firm = enter("示例丙厂", place=3)
+    with pytest.raises(ValidationError, match="其他县"):
+        update_firm(actor=county.people["outsider"], firm=firm, expected_version=1, name="x")
+
+
+def test_tells_the_second_of_two_who_enter_the_same_firm_at_once(county, enter, monkeypatch):
+    enter("示例丙厂", place=3)
+    monkeypatch.setattr(
+        Enterprise, "full_clean", lambda firm: None
+    )  # as when both looked before either wrote
+    with pytest.raises(ValidationError, match="已在企业库"):
+        enter("示例丙厂", place=3)
 
 
 def test_changes_only_what_is_given_and_writes_it_down(county, enter):
