@@ -94,7 +94,7 @@ def _months(rows: Iterable[ScaleMonths]) -> Table:
         columns,
         [
             [
-                row.get_category_display() or _("not said"),
+                row.get_category_display() or pgettext("category", "not said"),
                 f"{row.first:%Y-%m}",
                 f"{row.last:%Y-%m}" if row.last else _("goes on"),
                 row.source or BLANK,
