@@ -63,7 +63,7 @@ print(
         {
             "units": list(Unit.objects.values("name", "duty")),
             "posts": list(Post.objects.values("role", "unit__code")),
-            "firms": list(Enterprise.objects.values("credit_code", "is_above_scale", "name")),
+            "firms": list(Enterprise.objects.with_scale().values("credit_code", "is_above_scale", "name")),
             "users": {u.username: u.is_demonstration and u.is_active and good[u.password] for u in users},
             "matters": [matter(row) for row in Matter.objects.all()],
             "requests": list(Request.objects.values_list("kind", "state")),

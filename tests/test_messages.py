@@ -32,6 +32,7 @@ HAN_DATA = {
     "foundation/sheets/words.py": "what offices write in and around their tables",
     "web/samples.py": "the component page shows made-up Han text",
     "documents/reading/marks.py": "how papers are marked as state secrets, recognised as such",
+    "enterprises/namekey.py": "legal forms and kinds of places in the names of firms",
     "loop/empty_words.py": "phrases that clerks write instead of an answer, recognised as such",
     "foundation/textnorm.py": "tables of signs and of readings of place names",
     "foundation/day_runs.py": "the words of notices that say that one is off or works",

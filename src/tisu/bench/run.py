@@ -11,6 +11,7 @@ from django.conf import settings
 from tisu.bench import ADDRESSES, machine
 from tisu.bench.acting import acting
 from tisu.bench.figures import missed
+from tisu.bench.firms import finding, grow_firms_to
 from tisu.bench.herd import Herd
 from tisu.bench.intake import intake
 from tisu.bench.originals import make_county, play
@@ -36,18 +37,20 @@ READING: dict[str, Callable[[float], Figures]] = {
     "search": search,
     "perform": acting,
 }
+FINDING = {"firms": finding}
 SERVING = {"intake": intake, "memory": remembering}
 RINGING = {"clocks": ringing, "recompute": recomputing}
-SECTIONS = (*READING, *SERVING, *RINGING)
+SECTIONS = (*READING, *FINDING, *SERVING, *RINGING)
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What was asked for: `seconds` for each section, `clocks` running in the sections about clocks."""
+    """What was asked for: `seconds` for each section, `clocks` and `firms` in the sections about them."""
 
     matters: int
     tenth: int
     clocks: int
+    firms: int
     seconds: float
     only: tuple[str, ...]
 
@@ -88,6 +91,9 @@ def _load(wanted: Wanted) -> Herd:
 def _measure(wanted: Wanted, herd: Herd) -> Iterable[tuple[str, Figures]]:
     for name in _chosen(wanted, READING):
         yield name, READING[name](wanted.seconds)
+    for name in _chosen(wanted, FINDING):
+        grow_firms_to(wanted.firms)
+        yield name, FINDING[name](wanted.seconds)
     if any(name in wanted.only for name in SERVING):
         with serving() as server:
             for name in _chosen(wanted, SERVING):

@@ -5,25 +5,29 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import GrantedRole, standing_of
+from tisu.enterprises.contacts import contacts_to_empty, empty_one
 from tisu.enterprises.models import Mandate
 from tisu.enterprises.queries import STAFF
 from tisu.foundation.prepared import Blank, Prepared
-from tisu.foundation.rooms import Door, Room
+from tisu.foundation.rooms import Door, Job, Room
 
 _MANDATES = Prepared(
     lambda: (
         Mandate.objects.on(Blank("day", date))
         .filter(user=Blank("user"))
-        .select_related("enterprise")
+        .select_related("enterprise__survivor")
         .order_by("since", "pk")
     )
 )
 
 
 def roles_from_mandates(user: User, day: date) -> Iterable[GrantedRole]:
-    """A mandate in force makes its holder the firm's own voice, and nothing else."""
+    """A mandate in force makes its holder the firm's own voice, and nothing else.
+
+    A mandate for a merged row speaks for the firm it was merged into.
+    """
     for mandate in _MANDATES(user=user.pk, day=day):
-        firm = mandate.enterprise
+        firm = mandate.enterprise.survivor or mandate.enterprise
         yield GrantedRole(code="enterprise", label=firm.name, region=firm.region_id, enterprise_id=firm.pk)
 
 
@@ -32,7 +36,43 @@ def reads_the_register(user: User) -> bool:
     return standing.has(*STAFF) and not standing.is_administrator
 
 
+def acts_for_a_firm(user: User) -> bool:
+    return bool(standing_of(user).enterprises)
+
+
 ROOM = Room(
-    doors=(Door(_("Enterprises"), "enterprises:list", reads_the_register, order=40, icon="enterprises"),),
+    doors=(
+        Door(_("Enterprises"), "enterprises:list", reads_the_register, order=40, icon="enterprises"),
+        Door(_("Our firm"), "enterprises:own", acts_for_a_firm, order=40, icon="enterprises"),
+    ),
     role_sources=(roles_from_mandates,),
+    jobs=(
+        Job(
+            "contacts",
+            _("Contacts whose consent was taken back"),
+            empty_one,
+            lambda: contacts_to_empty().count(),
+        ),
+    ),
+    acts=(
+        ("register-firm", _("entered a firm in the register")),
+        ("change-firm", _("changed a firm in the register")),
+        ("add-former-name", _("added a former name of a firm")),
+        ("add-park", _("added a park")),
+        ("add-months", _("added months above designated size")),
+        ("end-months", _("ended months above designated size")),
+        ("tell-apart", _("told two firms apart")),
+        ("merge-firms", _("merged two rows of one firm")),
+        ("undo-merger", _("undid a merger of two firms")),
+        ("add-contact", _("added a contact of a firm")),
+        ("correct-contact", _("corrected a contact of a firm")),
+        ("give-consent", _("wrote down a contact's consent")),
+        ("withdraw-consent", _("took back a contact's consent")),
+        ("show-contact", _("saw a contact of a firm in full")),
+        ("disturb-firm", _("planned a visit although the firm wants to be left alone")),
+        ("add-quiet-days", _("set days on which a firm is left alone")),
+        ("remove-quiet-days", _("took back days on which a firm is left alone")),
+        ("give-mandate", _("gave a mandate to act for a firm")),
+        ("end-mandate", _("ended a mandate to act for a firm")),
+    ),
 )

@@ -1,6 +1,7 @@
 """Keyset paging: a page begins after the last key of the one before, so a late page costs what the first did."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,12 +21,18 @@ def keyset_page(rows: QuerySet, request: HttpRequest) -> tuple[list[Any], str | 
     where anything unreadable counts as not given. `after` is sealed: from bare keys one could count what is
     walled off between two items.
     """
+
+    def read(after: int, count: int) -> list[Any]:
+        older = rows.filter(pk__lt=after) if after else rows
+        return list(older.order_by("-pk")[:count])
+
+    return page_of(read, request)
+
+
+def page_of(read: Callable[[int, int], list[Any]], request: HttpRequest) -> tuple[list[Any], str | None]:
+    """The same of rows that are not read from a query set: `read(after, count)` gives so many before a key, 0 for all."""
     size = min(_whole(request.GET.get("limit")) or PAGE, LARGEST)
-    after = _opened(request.GET.get("after", ""))
-    rows = rows.order_by("-pk")
-    if after:
-        rows = rows.filter(pk__lt=after)
-    items = list(rows[: size + 1])
+    items = read(_opened(request.GET.get("after", "")), size + 1)
     if len(items) <= size:
         return items, None
     query = request.GET.copy()

@@ -5,6 +5,7 @@ from the floor plan alone, so a new room is one folder and one line in `settings
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -71,6 +72,28 @@ class Job:
     waiting: Callable[[], int]
     quiet: bool = False
     closing: bool = False
+
+
+@dataclass(frozen=True)
+class Joining:
+    """What must be seen to where two rows of the register become one, or two again.
+
+    `joined(kept, gone)` is entered around the writing and may refuse by raising; what it gives is kept with the merger.
+    `parted(kept, gone, kept_then)` comes before they are two again, with what was kept. Nothing that hangs on either
+    row is moved: readers look for their kin.
+    """
+
+    code: str
+    joined: Callable[[Any, Any], AbstractContextManager[dict]]
+    parted: Callable[[Any, Any, dict], None]
+
+
+@dataclass(frozen=True)
+class Dealing:
+    """Whether a person has to do with an object of the register now, and so may see whom to speak to there."""
+
+    code: str
+    has: Callable[[Any, Any], bool]
 
 
 @dataclass(frozen=True)
@@ -151,6 +174,8 @@ class Room:
     panes: tuple[Pane, ...] = ()
     jobs: tuple[Job, ...] = ()
     subjects: tuple[Subject, ...] = ()
+    joinings: tuple[Joining, ...] = ()
+    dealings: tuple[Dealing, ...] = ()
     ledgers: tuple[Ledger, ...] = ()
     anchor_sinks: tuple[Callable, ...] = ()
     channels: tuple[Any, ...] = ()

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from django.db import connection, models
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.db.models.expressions import Func
 
 from tisu.foundation.models import SearchEntry
@@ -38,12 +39,17 @@ def index(subject: str, object_id: int, text: str, *, names: str = "", is_new: b
 
     Several names stand on lines of their own. Nothing is looked for where the caller knows that the object is new.
     """
-    form = search_form(f"{names}\n{text}"[:LONGEST_TEXT])[:LONGEST_TEXT]
-    words = {"text": form, "tokens": " ".join(sorted({*_tokens(form), *_pinyin_tokens(names)}))}
+    words = entry_of(text, names)
     if is_new:
         write(SearchEntry(subject=subject, object_id=object_id, **words))
     else:
         SearchEntry.objects.update_or_create(subject=subject, object_id=object_id, defaults=words)
+
+
+def entry_of(text: str, names: str) -> dict[str, str]:
+    """What an entry holds, for whoever writes many at once."""
+    form = search_form(f"{names}\n{text}"[:LONGEST_TEXT])[:LONGEST_TEXT]
+    return {"text": form, "tokens": " ".join(sorted({*_tokens(form), *_pinyin_tokens(names)}))}
 
 
 def forget(subject: str, object_id: int) -> None:
@@ -65,13 +71,40 @@ def _wring_out() -> None:
 
 def matching(subject: str, query: str) -> QuerySet:
     """The ids of the objects that match, for `Model.objects.filter(pk__in=matching(...))` in one statement."""
+    asked = question(query)
+    if asked is None:
+        return SearchEntry.objects.values("object_id").none()
+    return matching_of(subject, asked.match, asked.phrases)
+
+
+def matching_of(subject: str, match: Any, phrases: Iterable[Any]) -> QuerySet:
+    """The same of a question that was read before; blanks of a prepared query may stand for its parts."""
+    typed = Q(*(Q(text__contains=phrase) for phrase in phrases))
+    return SearchEntry.objects.filter(HasTokens(match), typed, subject=subject).values("object_id")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked for: tokens, all of them, as this database writes it, and what must stand there as it was typed."""
+
+    match: str
+    phrases: tuple[str, ...]
+
+
+def question(query: str) -> Question | None:
+    """None where there is nothing to look for."""
     words = [word for word in map(_word, search_form(query[:LONGEST_QUERY]).split()) if word.tokens]
-    ids = SearchEntry.objects.values("object_id")
-    if not words:
-        return ids.none()
-    wanted = [token for word in words for token in word.tokens]
-    phrases = Q(*(Q(text__contains=word.phrase) for word in words if not word.is_one_run))
-    return ids.filter(HasTokens(wanted), phrases, subject=subject)
+    tokens = dict.fromkeys(token for word in words for token in word.tokens)
+    if not tokens:
+        return None
+    return Question(_match(tokens), tuple(word.phrase for word in words if not word.is_one_run))
+
+
+def _match(tokens: Iterable["Token"]) -> str:
+    """Each token is letters and digits only, so none can speak."""
+    if connection.vendor == "sqlite":
+        return " AND ".join(f'"{token.text}"{" *" if token.prefix else ""}' for token in tokens)
+    return " & ".join(f"'{token.text}'{':*' if token.prefix else ''}" for token in tokens)
 
 
 @dataclass(frozen=True)
@@ -92,25 +125,24 @@ class Word:
 
 
 class HasTokens(Func):
-    """True for an entry that has all the tokens. Each token is letters and digits only, so none can speak."""
+    """True for an entry that has all the tokens, written as `_match` writes them."""
 
     output_field = models.BooleanField()
 
-    def __init__(self, tokens: Iterable[Token]) -> None:
-        super().__init__("id", "tokens")
-        self.tokens = tuple(dict.fromkeys(tokens))
+    def __init__(self, match: Any) -> None:
+        super().__init__("id", "tokens", match if hasattr(match, "resolve_expression") else Value(match))
 
     def as_sqlite(self, compiler, connection, **context) -> tuple[str, list]:
         row, params = compiler.compile(self.source_expressions[0])
-        match = " AND ".join(f'"{token.text}"{" *" if token.prefix else ""}' for token in self.tokens)
-        found = f"SELECT rowid FROM {SQLITE_TABLE} WHERE {SQLITE_TABLE} MATCH %s"
-        return f"{row} IN ({found})", [*params, match]
+        match, asked = compiler.compile(self.source_expressions[2])
+        found = f"SELECT rowid FROM {SQLITE_TABLE} WHERE {SQLITE_TABLE} MATCH {match}"
+        return f"{row} IN ({found})", [*params, *asked]
 
     def as_postgresql(self, compiler, connection, **context) -> tuple[str, list]:
         tokens, params = compiler.compile(self.source_expressions[1])
-        match = " & ".join(f"'{token.text}'{':*' if token.prefix else ''}" for token in self.tokens)
+        match, asked = compiler.compile(self.source_expressions[2])
         # The very expression of the index. No parser and no dictionary: a lexeme is the token as it is.
-        return f"array_to_tsvector(string_to_array({tokens}, ' ')) @@ %s::tsquery", [*params, match]
+        return f"array_to_tsvector(string_to_array({tokens}, ' ')) @@ {match}::tsquery", [*params, *asked]
 
 
 def _word(typed: str) -> Word:

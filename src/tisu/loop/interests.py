@@ -1,13 +1,15 @@
 """Which firms a matter concerns, so that whoever has an interest in one of them is kept out.
 
 The firm that a matter shows is its `enterprise`. What it keeps to itself stands in `ConcernedFirm`: the firm that a
-report names, the reporter's own, and those of matters where the same words stand. See docs/walls.md.
+report names, the reporter's own, and those of matters where the same words stand. An interest in one row of the
+register binds for every row that is the same firm. See docs/walls.md.
 """
 
 from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from tisu.accounts.standing import Standing
 from tisu.enterprises.models import Enterprise
@@ -46,9 +48,12 @@ def is_kept_out(matter: Matter, standing: Standing) -> bool:
 
 
 def _interested() -> QuerySet:
+    """An interest in any row of the register that is the same firm as one of the matter's."""
     hidden = ConcernedFirm.objects.filter(matter=Blank("matter")).values("enterprise")
-    touched = Q(enterprise=Blank("shown")) | Q(enterprise__in=hidden)
-    rows = ConflictOfInterest.objects.on(Blank("day", date)).filter(touched)
+    root = Coalesce("survivor_id", "pk")
+    roots = Enterprise.objects.filter(Q(pk=Blank("shown")) | Q(pk__in=hidden)).order_by().values(root=root)
+    own = Q(enterprise__survivor=None, enterprise__in=roots) | Q(enterprise__survivor__in=roots)
+    rows = ConflictOfInterest.objects.on(Blank("day", date)).filter(own)
     return rows.order_by().values_list("user_id", flat=True)
 
 

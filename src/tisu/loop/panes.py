@@ -8,6 +8,7 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
 from tisu.foundation.rooms import Pane
@@ -15,10 +16,12 @@ from tisu.loop.cards import Card
 from tisu.loop.models import Matter
 from tisu.loop.offers import UnitChoices, single_offer
 from tisu.loop.queries import MatterQuerySet
-from tisu.loop.stages import Light
+from tisu.loop.stages import Light, Stage
+from tisu.web.tables import BLANK, Cell, Column, Table
 
 WORDS = ("instruct", "urge")
 MOST = 5
+OF_FIRM = 10
 LONG = timedelta(days=30)
 
 
@@ -56,4 +59,35 @@ def _card(request: HttpRequest, matter: Matter, choices: UnitChoices) -> Card:
     return Card(matter, (offer,) if offer else ())
 
 
-PANES = (Pane("leader", "loop/panes/needs_a_word.html", needs_a_word),)
+def of_firm(request: HttpRequest) -> dict[str, Any]:
+    """The newest matters that show the firm which the page is about: never those that only concern it."""
+    firm = request.about
+    kin = type(firm).objects.kin_of([firm.pk])
+    rows = Matter.objects.visible_to(request.user).filter(enterprise__in=kin.values("pk"))
+    found = list(rows.for_rows().order_by("-pk")[: OF_FIRM + 1])
+    columns = [
+        Column(_("Number"), "word"), Column(_("Matter"), "title"), Column(_("Handled by")), Column(_("Stage"), "word"),
+        Column(_("Light"), "word"),
+    ]  # fmt: skip
+    return {
+        "table": Table(columns, [_of_firm_row(Card(matter)) for matter in found[:OF_FIRM]]),
+        "is_cut": len(found) > OF_FIRM,
+        "list_url": f"{reverse('loop:list')}?{urlencode({'q': firm.name})}",
+    }
+
+
+def _of_firm_row(card: Card) -> list[Any]:
+    light = Cell("" if card.light else BLANK, light=card.light)
+    return [
+        Cell(card.matter.number, card.href),
+        Cell(card.title, card.href),
+        card.units,
+        Stage(card.matter.stage).label,
+        light,
+    ]
+
+
+PANES = (
+    Pane("leader", "loop/panes/needs_a_word.html", needs_a_word),
+    Pane("enterprise", "loop/panes/of_firm.html", of_firm),
+)

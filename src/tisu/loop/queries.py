@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from tisu.accounts.standing import Standing, read_once, standing_of
+from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
 from tisu.loop.stages import GONE, OPEN, Light
 from tisu.orgs.models import Duty, Role, within
@@ -62,8 +63,9 @@ class MatterQuerySet(models.QuerySet):
 
     def concerning(self, firm) -> "MatterQuerySet":
         """Whether or not they show it: for walls alone, never for a list of the firm's matters."""
-        kept = self._rows("concerned_firms").filter(matter=OuterRef("pk"), enterprise=firm)
-        return self.filter(Q(enterprise=firm) | Exists(kept))
+        kin = type(firm).objects.kin_of([firm.pk]).values("pk")
+        kept = self._rows("concerned_firms").filter(matter=OuterRef("pk"), enterprise__in=kin)
+        return self.filter(Q(enterprise__in=kin) | Exists(kept))
 
     def assigned_to(self, units, **facts) -> Exists:
         rows = self._rows("assignments").exclude(state__in=GONE)
@@ -151,9 +153,15 @@ def _seen(standing: Standing, model: type[models.Model]) -> MatterQuerySet:
 
 
 def _interests_of(standing: Standing) -> frozenset[int]:
-    """The firms that this person, or whoever they stand in for, has an interest in today: seldom any."""
+    """The firms that this person, or whoever they stand in for, has an interest in today: seldom any.
+
+    An interest in a firm is one in every row of the register that is the same firm.
+    """
     rows = standing.user.conflicts.model.objects.on(standing.day).filter(user__in=standing.persons)
-    return frozenset(rows.values_list("enterprise", flat=True))
+    firms = frozenset(rows.values_list("enterprise", flat=True))
+    if not firms:
+        return firms
+    return frozenset(Enterprise.objects.kin_of(firms).values_list("pk", flat=True))
 
 
 def _beyond_oversight(standing: Standing) -> set[int]:

@@ -26,12 +26,18 @@ MARKS = {
     "rest": "",
     "off": pgettext_lazy("mark in a calendar", "off"),
     "make-up": pgettext_lazy("mark in a calendar", "on"),
+    "called": pgettext_lazy("mark in a calendar", "call"),
+    "quiet": pgettext_lazy("mark in a calendar", "quiet"),
+    "both": pgettext_lazy("mark in a calendar", "call, quiet"),
 }
 
 
 @dataclass(frozen=True)
 class Day:
-    """`kind` is work, rest (a weekend), off (a day off beside it) or make-up (a weekend that is worked)."""
+    """`kind` is work, rest (a weekend), off (a day off beside it) or make-up (a weekend that is worked).
+
+    In a firm's calendar it is also called (somebody comes), quiet (it wants to be left alone) or both.
+    """
 
     date: date
     kind: str
@@ -56,10 +62,11 @@ class Month:
 
 
 def months_of(year: int, kind_of: Callable[[date], str], today: date) -> list[Month]:
-    return [_month(date(year, number, 1), kind_of, today) for number in range(1, 13)]
+    return [month_of(date(year, number, 1), kind_of, today) for number in range(1, 13)]
 
 
-def _month(first: date, kind_of: Callable[[date], str], today: date) -> Month:
+def month_of(first: date, kind_of: Callable[[date], str], today: date) -> Month:
+    """One month alone."""
     weeks = Weeks().monthdatescalendar(first.year, first.month)
     return Month(
         first,

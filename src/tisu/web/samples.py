@@ -133,9 +133,10 @@ def asks() -> list[dict[str, Any]]:
 
 
 def months() -> list[Any]:
-    """A spring with a holiday and its make-up days."""
+    """A spring with a holiday and its make-up days, and in April somebody who comes to a firm and its quiet days."""
     marked = {date(2023, 4, 5): "off", date(2023, 4, 23): "make-up", date(2023, 5, 6): "make-up"}
     marked |= {date(2023, 5, day): "off" for day in (1, 2, 3)}
+    marked |= {date(2023, 4, 12): "called", date(2023, 4, 14): "quiet", date(2023, 4, 18): "both"}
     return months_of(2023, lambda day: marked.get(day, "rest" if day.weekday() > 4 else "work"), DAY)[3:5]
 
 

@@ -77,5 +77,5 @@ def test_costs_the_same_for_two_firms_and_for_twenty(county, sign_in, django_ass
     for number in range(18):
         Enterprise.objects.create(credit_code=f"X{number:017}", name=f"示例{number}厂", region_id="422826")
     page = sign_in("office")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page.get("/enterprises")

@@ -106,7 +106,7 @@ def test_stands_in_the_ledger_with_its_reason(add, end):
         ({"user": "nobody-like-this"}, "没有这个用户名"),
         ({"user": "security"}, "另一位安全管理员"),
         ({"user": "outsider"}, "在本地区没有"),
-        ({"code": "91422826XFTEXT0183"}, "不是"),
+        ({"code": "91422826XFTEXT0183"}, "末位校验码"),
         ({"code": ""}, "还差这一项"),
         ({"code": "91110000600037341L"}, "没有登记"),
         ({"until": "2023-05-22"}, "不能在此之前结束"),

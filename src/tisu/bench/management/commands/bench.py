@@ -28,10 +28,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--clocks", type=int, default=0, metavar="M", help="running clocks (as many as matters)"
         )
+        parser.add_argument(
+            "--firms", type=int, default=0, metavar="F", help="firms to find one among (as many as matters)"
+        )
         parser.add_argument("--json", action="store_true", help="on one line")
 
     def handle(self, **options: Any) -> None:
-        asked = _checked(**{name: options[name] for name in ("matters", "only", "seconds", "clocks")})
+        asked = _checked(
+            **{name: options[name] for name in ("matters", "only", "seconds", "clocks", "firms")}
+        )
         signal.signal(signal.SIGTERM, _end)  # so that what was made is removed again
         try:
             with own_place([asked["matters"], asked["tenth"]]) as environment:
@@ -41,11 +46,13 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(told, ensure_ascii=False, indent=None if options["json"] else 2))
 
 
-def _checked(*, matters: int, only: str, seconds: float, clocks: int) -> dict[str, Any]:
+def _checked(*, matters: int, only: str, seconds: float, clocks: int, firms: int) -> dict[str, Any]:
     if not FEWEST <= matters <= MOST:
         raise CommandError(_("--matters takes a number from 100 to 2,000,000."), returncode=2)
     if not 0 <= clocks <= MOST_CLOCKS:
         raise CommandError(_("--clocks takes a number up to 1,000,000."), returncode=2)
+    if not 0 <= firms <= MOST:
+        raise CommandError(_("--firms takes a number up to 2,000,000."), returncode=2)
     if not 0 < seconds <= 3600:
         raise CommandError(_("--seconds takes a number above 0, at most 3600."), returncode=2)
     names = [name.strip() for name in only.split(",") if name.strip()] or list(SECTIONS)
@@ -59,6 +66,7 @@ def _checked(*, matters: int, only: str, seconds: float, clocks: int) -> dict[st
         "matters": matters,
         "tenth": matters // 10,
         "clocks": clocks or min(matters, MOST_CLOCKS),
+        "firms": firms or matters,
         "seconds": seconds,
         "only": names,
     }

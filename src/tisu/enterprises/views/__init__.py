@@ -1,0 +1,1 @@
+"""The register of firms for staff of their region; a firm sees itself."""
