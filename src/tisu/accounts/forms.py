@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.mobile import MobileField
 from tisu.accounts.models import User
 from tisu.orgs.forms import CodeField, DayField, NameField
 from tisu.orgs.models import Post
@@ -19,6 +20,11 @@ class NewUserForm(forms.Form):
         help_text=_("Letters, digits and . @ + - _; typed at every sign-in."),
     )
     name = NameField(label=_("Person's name"), max_length=40)
+    mobile = MobileField(required=False, help_text=_("A second name to sign in with. It may stay empty."))
+
+
+class MobileForm(forms.Form):
+    mobile = MobileField(required=False, help_text=_("A second name to sign in with. Empty takes it away."))
 
 
 class NameForm(forms.Form):

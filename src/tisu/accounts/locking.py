@@ -40,12 +40,13 @@ def end_sessions(*, actor: User, user: User, reason: str) -> None:
 
 @transaction.atomic
 def reset_password(*, actor: User, user: User, reason: str) -> str:
-    """A new password, shown once. What was open under the old one closes."""
+    """A new password, shown once, to be changed at the next sign-in. What was open under the old one closes."""
     _not_oneself(actor, user)
     password = new_password()
     user = User.objects.select_for_update().get(pk=user.pk)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
     _close_all(user)
     _record(actor, "reset-password", user, reason)
     return password

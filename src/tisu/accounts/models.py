@@ -9,8 +9,14 @@ from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.credentials import FactorSecret, FormerPassword
+from tisu.accounts.mobile import check_mobile
 from tisu.foundation.digests import KeyedDigestField
 from tisu.orgs.models import Dated, Post, ends_after_it_begins
+
+__all__ = [
+    "TOKEN_LIFE", "ApiToken", "Delegation", "FactorSecret", "FormerPassword", "PostHolding", "User", "UserManager",
+]  # fmt: skip
 
 
 class UserManager(BaseUserManager):
@@ -31,6 +37,21 @@ class User(AbstractBaseUser):
         validators=[RegexValidator(r"^[\w.@+-]+$", _("Use letters, digits and . @ + - _ only."))],
     )
     name = models.CharField(_("name"), max_length=40)
+    mobile = models.CharField(
+        _("mobile number"),
+        max_length=11,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[check_mobile],
+        error_messages={"unique": _("Another account has this mobile number.")},
+    )
+    mobile_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    must_change_password = models.BooleanField(
+        _("must change the password"),
+        default=False,
+        help_text=_("Someone else has seen it: nothing else opens before the person has chosen one."),
+    )
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     session_round = models.PositiveIntegerField(default=1, editable=False)

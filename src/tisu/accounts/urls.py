@@ -2,7 +2,18 @@
 
 from django.urls import include, path
 
-from tisu.accounts.views import acting_as, chains, ledger, own, people, places, security, sign_in
+from tisu.accounts.views import (
+    acting_as,
+    chains,
+    factors,
+    ledger,
+    own,
+    people,
+    places,
+    proof,
+    security,
+    sign_in,
+)
 
 pages = [
     path("me", own.own, name="own"),
@@ -22,5 +33,12 @@ urlpatterns = [
     path("accounts/login/", sign_in.SignIn.as_view(), name="account_login"),
     path("accounts/logout/", sign_in.SignOut.as_view(), name="account_logout"),
     path("accounts/password/change/", sign_in.ChangePassword.as_view(), name="account_change_password"),
+    path("accounts/login/second/", sign_in.SecondFactor.as_view(), name="mfa_authenticate"),
+    path("accounts/own", factors.own, name="mfa_index"),
+    path("accounts/own/app", factors.app, name="mfa_activate_totp"),
+    path("accounts/own/factors/<int:pk>/remove", factors.remove, name="remove-factor"),
+    path("accounts/own/codes", factors.codes, name="mfa_generate_recovery_codes"),
+    path("accounts/proof/password", proof.ByPassword.as_view(), name="account_reauthenticate"),
+    path("accounts/proof/code", proof.ByCode.as_view(), name="mfa_reauthenticate"),
     path("", include((pages, "accounts"))),
 ]

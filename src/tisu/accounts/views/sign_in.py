@@ -1,16 +1,25 @@
 """Signing in and out and changing one's own password. Nothing else of allauth has an address here."""
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
+from allauth.mfa.base.views import AuthenticateView
 from django.forms import Form
 from django.http import HttpResponse
 from django.urls import reverse
 
+from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
 
 
 class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
+
+
+class SecondFactor(AuthenticateView):
+    """The second step of signing in, for whoever has a second factor."""
+
+    template_name = "accounts/second_factor.html"
 
 
 class SignOut(LogoutView):
@@ -23,11 +32,15 @@ class ChangePassword(PasswordChangeView):
     template_name = "accounts/change_password.html"
 
     def get_default_success_url(self) -> str:
+        """Who had to change it goes on to work."""
+        if self.request.user.must_change_password:
+            return get_adapter().get_login_redirect_url(self.request)
         return reverse("account_change_password")
 
     def form_valid(self, form: Form) -> HttpResponse:
         user = self.request.user
         answer = super().form_valid(form)
+        User.objects.filter(pk=user.pk).update(must_change_password=False)
         user.tokens.all().delete()
         record(act="change-password", about=user.username, actor=user, signed=standing_of(user).label)
         return answer
