@@ -23,8 +23,15 @@ from cast import enter
 from house import ROOT
 from tisu.loop.actions import ACTIONS
 
-# The component page shows made-up matters only; each look at an app that is being set up has a secret of its own.
-AWAY = ("/accounts/logout/", "/accounts/own/app", "/static/", "/i18n/", "/components")
+# The component page shows made-up matters only; each look at a factor that is being set up has a secret of its own.
+AWAY = (
+    "/accounts/logout/",
+    "/accounts/own/app",
+    "/accounts/own/passkeys/new",
+    "/static/",
+    "/i18n/",
+    "/components",
+)
 MOST_OF_A_SORT = 2  # pages of one view with the same names in their query
 A_DAY = "2023-05-22"
 MOST_CHOICES = 1  # of each filter

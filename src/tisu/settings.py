@@ -34,6 +34,8 @@ FLOORS = [
 ]
 
 INSTALLED_APPS = [
+    # The house first: where a library says the same sentence, its pages say it in our words.
+    *(f"tisu.{app}" for floor in FLOORS for app in floor),
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "django.contrib.sessions",
@@ -45,7 +47,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "csp",
     "django_filters",
-    *(f"tisu.{app}" for floor in FLOORS for app in floor),
 ]
 
 ROOT_URLCONF = "tisu.urls"
@@ -152,11 +153,15 @@ MFA_REQUIRED = frozenset() if DEMONSTRATION else frozenset(
 )  # fmt: skip
 WALLS_OPEN_FOR = timedelta(minutes=15)  # after a second factor was shown
 MFA_ADAPTER = "tisu.accounts.mfa.MfaAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute out
 MFA_FORMS = {
     "authenticate": "tisu.accounts.factor_forms.SecondFactorForm",
+    "authenticate_webauthn": "tisu.accounts.factor_forms.PasskeySecondFactorForm",
+    "login_webauthn": "tisu.accounts.factor_forms.PasskeySignInForm",
     "reauthenticate": "tisu.accounts.factor_forms.ProofForm",
+    "reauthenticate_webauthn": "tisu.accounts.factor_forms.PasskeyProofForm",
 }
 
 # --- Where it is kept ------------------------------------------------------------------------------------

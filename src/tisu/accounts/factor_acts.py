@@ -4,6 +4,7 @@ from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
 
 Codes = list[str]
+MOST_PASSKEYS = 10
 
 
 @transaction.atomic
@@ -24,6 +26,17 @@ def add_app(user: User, secret: str) -> tuple[Authenticator, Codes]:
     if _of(user, Authenticator.Type.TOTP):
         raise ValidationError(_("You have an app already: remove it first, then set up another one."))
     row = TOTP.activate(user, secret).instance
+    _record(user, "add-factor", row)
+    return row, _first_codes(user)
+
+
+@transaction.atomic
+def add_passkey(user: User, name: str, credential: dict) -> tuple[Authenticator, Codes]:
+    """A passkey; several may be there, one on each device."""
+    _held_fast(user)
+    if _of(user, Authenticator.Type.WEBAUTHN).count() >= MOST_PASSKEYS:
+        raise ValidationError(_("You have %(most)s passkeys: remove one first.") % {"most": MOST_PASSKEYS})
+    row = WebAuthn.add(user, name, credential).instance
     _record(user, "add-factor", row)
     return row, _first_codes(user)
 

@@ -1,17 +1,23 @@
 """What is typed when signing in and about second factors."""
 
+import struct
+
 from allauth.account.forms import LoginForm
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import validate_totp_code
+from allauth.mfa.webauthn import forms as webauthn
+from allauth.mfa.webauthn.internal.auth import complete_registration, parse_registration_response
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.factors import is_first_use
 from tisu.accounts.mfa import MfaAdapter
 from tisu.accounts.models import User
-from tisu.orgs.forms import CodeField
+from tisu.orgs.forms import CodeField, NameField
 
+# What libraries raise over bytes that somebody made up.
+UNREADABLE = (TypeError, ValueError, LookupError, AttributeError, struct.error)
 ONE_TIME = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}
 
 
@@ -65,6 +71,70 @@ class ProofForm(_OnceOnly, mfa.ReauthenticateForm):
     code = OneTimeCodeField(
         help_text=_("Six digits from the app on your phone, or one of your recovery codes.")
     )
+
+
+class SpokenField(forms.JSONField):
+    """What a browser's authenticator says, as JSON that is no deeper than a program can read."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: object) -> object:
+        try:
+            return super().to_python(value)
+        except RecursionError as fault:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from fault
+
+    def bound_data(self, data: object, initial: object) -> object:
+        """An answer fits one question: it is not put into the form again."""
+        return ""
+
+    def prepare_value(self, value: object) -> object:
+        return ""
+
+
+class _Spoken(forms.Form):
+    """Anything may stand in what an authenticator says, and a fault over it is a refusal."""
+
+    credential = SpokenField()
+
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except UNREADABLE as fault:
+            raise MfaAdapter().validation_error("incorrect_code") from fault
+
+
+class PasskeySecondFactorForm(_Spoken, webauthn.AuthenticateWebAuthnForm):
+    """At sign-in, after the password."""
+
+
+class PasskeySignInForm(_Spoken, webauthn.LoginWebAuthnForm):
+    """In place of name and password: the authenticator has asked for finger, face or PIN itself."""
+
+
+class PasskeyProofForm(_Spoken, webauthn.ReauthenticateWebAuthnForm):
+    """Before something that matters."""
+
+
+class PasskeyForm(forms.Form):
+    """A passkey that is being set up, under a name by which its owner knows it again."""
+
+    name = NameField(
+        label=_("Name of this passkey"), max_length=40, help_text=_("For instance the name of the phone.")
+    )
+    credential = SpokenField()
+
+    def clean_credential(self) -> dict:
+        """What does not answer the question of this session, or comes from another site, is refused."""
+        credential = self.cleaned_data["credential"]
+        try:
+            parse_registration_response(credential)
+            shown = complete_registration(credential)
+        except UNREADABLE as fault:
+            raise MfaAdapter().validation_error("incorrect_code") from fault
+        if not shown.is_user_verified():
+            raise MfaAdapter().validation_error("incorrect_code")
+        return credential
 
 
 class AppForm(forms.Form):

@@ -21,7 +21,7 @@ ROOM = Room(
     start_checks=(strays_at_the_start,),
     imports=IMPORTS,
     exports=EXPORTS,
-    public=frozenset({"account_login", "account_logout", "mfa_authenticate"}),
+    public=frozenset({"account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"}),
     acts=(
         ("add-user", _("added an account")),
         ("rename-user", _("changed a person's name")),

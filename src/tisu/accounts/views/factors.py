@@ -1,9 +1,11 @@
-"""One's own second factors: what there is, setting up an app, recovery codes, removing."""
+"""One's own second factors: what there is, setting up an app or a passkey, recovery codes, removing."""
 
+import json
 from base64 import b64decode, b64encode
 
 from allauth.account.decorators import reauthentication_required
 from allauth.mfa.totp.internal.auth import generate_totp_secret
+from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,8 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from tisu.accounts.factor_acts import Codes, add_app, codes_left, new_codes, remove_factor
-from tisu.accounts.factor_forms import AppForm
+from tisu.accounts.factor_acts import Codes, add_app, add_passkey, codes_left, new_codes, remove_factor
+from tisu.accounts.factor_forms import AppForm, PasskeyForm
 from tisu.accounts.factors import factors_of, is_needed_by, prove
 from tisu.accounts.mfa import MfaAdapter
 from tisu.accounts.models import User
@@ -58,6 +60,22 @@ def app(request: HttpRequest) -> HttpResponse:
     picture = b64encode(MfaAdapter().build_totp_svg(address).encode()).decode()
     context = {"form": form, "secret": secret, "address": address, "picture": picture}
     return render(request, "accounts/app.html", context, status=422 if form.errors else 200)
+
+
+@never_cache
+@proved
+def passkey(request: HttpRequest) -> HttpResponse:
+    """The browser's authenticator makes a key pair for this site alone; this house keeps the public half."""
+    form = PasskeyForm(request.POST or None)
+    if form.is_valid():
+        try:
+            row, codes = add_passkey(request.user, form.cleaned_data["name"], form.cleaned_data["credential"])
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            return _set_up(request, row, codes)
+    context = {"form": form, "options": json.dumps(begin_registration(request.user, passwordless=True))}
+    return render(request, "accounts/passkey.html", context, status=422 if form.errors else 200)
 
 
 def _set_up(request: HttpRequest, row, codes: Codes) -> HttpResponse:

@@ -1,10 +1,15 @@
 """Signing in and out and changing one's own password. Nothing else of allauth has an address here."""
 
+import json
+
 from allauth.account.adapter import get_adapter
 from allauth.account.views import LoginView, LogoutView, PasswordChangeView
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from tisu.accounts.models import User
@@ -20,6 +25,21 @@ class SecondFactor(AuthenticateView):
     """The second step of signing in, for whoever has a second factor."""
 
     template_name = "accounts/second_factor.html"
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        """A passkey is asked for only where there is one."""
+        context = super().get_context_data(**kwargs)
+        options = context["js_data"]["request_options"]
+        known = options["publicKey"].get("allowCredentials")
+        return context | {"passkey_options": json.dumps(options) if known else ""}
+
+
+class PasskeySignIn(LoginWebAuthnView):
+    """A passkey in place of name, password and second factor; what it is asked comes as JSON to the script."""
+
+    def form_invalid(self, form: Form) -> HttpResponse:
+        messages.error(self.request, form.errors["credential"][0])
+        return redirect("account_login")
 
 
 class SignOut(LogoutView):
