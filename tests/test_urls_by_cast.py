@@ -21,7 +21,7 @@ from tisu.exchange.receiving import receive
 
 STRANGER = "stranger"
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
-BOOKKEEPING = ('"django_session"', '"cache"')
+BOOKKEEPING = ('"accounts_opensession"', '"cache"')
 
 Row = dict[str, int]
 

@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     *(f"tisu.{app}" for floor in FLOORS for app in floor),
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -69,7 +68,9 @@ BEHIND_TLS = env.bool("TISU_TLS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "tisu.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE = timedelta(hours=2)  # a desk that was left; typing a long page counts as nothing asked for
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "tisu.web.errors.csrf_failure"
 CSRF_COOKIE_AGE = None  # ends with the visit: a stranger leaves with no cookie that outlives it

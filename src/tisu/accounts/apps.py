@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.auth.signals import user_logged_in
 from django.db.models.signals import post_delete
 
 
@@ -7,9 +8,12 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """allauth deletes its factors by itself; whatever deletes one, its sealed secret goes too."""
+        """What libraries do by themselves: whatever deletes a factor, its sealed secret goes too; whatever signs
+        somebody in, the session says so."""
         from allauth.mfa.models import Authenticator  # models are there only now
 
         from tisu.accounts.mfa import forget_secret  # it needs them
+        from tisu.accounts.sessions import note_visit  # it is made of a model
 
+        user_logged_in.connect(note_visit, dispatch_uid="note-visit")
         post_delete.connect(forget_secret, sender=Authenticator, dispatch_uid="forget-secret")

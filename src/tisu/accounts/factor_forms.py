@@ -151,3 +151,14 @@ class AppForm(forms.Form):
         if not validate_totp_code(self.secret, code) or not is_first_use(self.user, code):
             raise MfaAdapter().validation_error("incorrect_code")
         return code
+
+
+class TokenForm(forms.Form):
+    """A token for a program: what it is for, and how long it lasts. None lasts for ever."""
+
+    name = NameField(label=_("What the token is for"), max_length=40)
+    days = forms.ChoiceField(
+        label=_("How long it lasts"),
+        choices=[("30", _("30 days")), ("90", _("90 days")), ("180", _("180 days")), ("365", _("a year"))],
+        initial="90",
+    )

@@ -74,6 +74,17 @@ class ReasonForm(forms.Form):
     reason = NameField(label=_("Reason"), max_length=400, help_text=_("It stands in the audit ledger."))
 
 
+class EndOneOpenForm(ReasonForm):
+    """One session or token of a person, to be ended."""
+
+    what = forms.ChoiceField(label=_("Which"))
+
+    def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = choices
+        self.order_fields(["what", "reason"])
+
+
 class LedgerForm(forms.Form):
     act = forms.ChoiceField(label=_("Act"), required=False)
     person = CodeField(label=_("User name"), required=False, max_length=40)

@@ -54,6 +54,7 @@ def reset_password(*, actor: User, user: User, reason: str) -> str:
 
 def _close_all(user: User) -> None:
     User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    user.open_sessions.all().delete()
     user.tokens.all().delete()
 
 

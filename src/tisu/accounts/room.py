@@ -2,10 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.demonstrators import strays_at_the_start
 from tisu.accounts.gates import is_one
+from tisu.accounts.models import OpenSession
 from tisu.accounts.own import own_page
+from tisu.accounts.sessions import forget_expired
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
 from tisu.accounts.tables import EXPORTS, IMPORTS
-from tisu.foundation.rooms import Door, Pane, Room
+from tisu.foundation.rooms import Door, Job, Pane, Room
 from tisu.orgs.models import Role
 
 ROOM = Room(
@@ -18,6 +20,14 @@ ROOM = Room(
     ),
     role_sources=(roles_from_posts, roles_from_delegations),
     panes=(Pane("menu", "accounts/menu_line.html", own_page),),
+    jobs=(
+        Job(
+            "sessions",
+            _("Sessions that have ended"),
+            forget_expired,
+            lambda: OpenSession.objects.expired().count(),
+        ),
+    ),
     start_checks=(strays_at_the_start,),
     imports=IMPORTS,
     exports=EXPORTS,
@@ -39,6 +49,9 @@ ROOM = Room(
         ("lock-account", _("locked an account")),
         ("unlock-account", _("unlocked an account")),
         ("end-sessions", _("ended all sessions of a person")),
+        ("end-session", _("ended a session")),
+        ("make-token", _("made a token for a program")),
+        ("end-token", _("ended a token of a program")),
         ("reset-password", _("gave a new password")),
         ("change-password", _("changed their own password")),
         ("open-sealed", _("opened what was sealed")),

@@ -13,6 +13,7 @@ from tisu.accounts.views import (
     proof,
     security,
     sign_in,
+    visits,
 )
 
 pages = [
@@ -40,6 +41,9 @@ urlpatterns = [
     path("accounts/own/passkeys/new", factors.passkey, name="mfa_add_webauthn"),
     path("accounts/own/factors/<int:pk>/remove", factors.remove, name="remove-factor"),
     path("accounts/own/codes", factors.codes, name="mfa_generate_recovery_codes"),
+    path("accounts/own/sessions/end", visits.end_session, name="end-session"),
+    path("accounts/own/tokens/new", visits.token, name="make-token"),
+    path("accounts/own/tokens/<uuid:pk>/end", visits.end_token, name="end-token"),
     path("accounts/proof/password", proof.ByPassword.as_view(), name="account_reauthenticate"),
     path("accounts/proof/code", proof.ByCode.as_view(), name="mfa_reauthenticate"),
     path("accounts/proof/passkey", proof.ByPasskey.as_view(), name="mfa_reauthenticate_webauthn"),

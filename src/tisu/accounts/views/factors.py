@@ -19,6 +19,9 @@ from tisu.accounts.factor_forms import AppForm, PasskeyForm
 from tisu.accounts.factors import factors_of, is_needed_by, prove
 from tisu.accounts.mfa import MfaAdapter
 from tisu.accounts.models import User
+from tisu.accounts.sessions import kept_as
+from tisu.accounts.tokens import live_tokens
+from tisu.accounts.visit_acts import live_sessions
 from tisu.foundation.sealed import SealBroken, open_sealed, seal
 
 OWN = "mfa_index"
@@ -36,6 +39,9 @@ def own(request: HttpRequest) -> HttpResponse:
         "has_app": any(row.type == row.Type.TOTP for row in factors),
         "is_needed": is_needed_by(request.user),
         "codes_left": codes_left(request.user),
+        "sessions": live_sessions(request.user),
+        "this_session": kept_as(request.session.session_key),
+        "tokens": live_tokens(request.user),
     }
     return render(request, "accounts/how_i_sign_in.html", context)
 

@@ -8,10 +8,13 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts import locking
 from tisu.accounts.acts import PageAct, acting_page
-from tisu.accounts.forms import ReasonForm
+from tisu.accounts.factors import factors_of
+from tisu.accounts.forms import EndOneOpenForm, ReasonForm
 from tisu.accounts.gates import only_for
 from tisu.accounts.models import User
+from tisu.accounts.tokens import live_tokens
 from tisu.accounts.views.people import found, listed
+from tisu.accounts.visit_acts import end_one, live_sessions, open_things
 from tisu.orgs.models import Role
 
 for_security_administrator = only_for(Role.SECURITY_ADMIN)
@@ -26,7 +29,16 @@ def accounts(request: HttpRequest) -> HttpResponse:
 def account(request: HttpRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(found(""), pk=pk)
     about = {"actor": request.user, "user": row}
-    return acting_page(request, _acts(row, about), "accounts/account.html", lambda: {"person": row})
+    return acting_page(request, _acts(row, about), "accounts/account.html", lambda: shown(row))
+
+
+def shown(row: User) -> dict:
+    return {
+        "person": row,
+        "sessions": live_sessions(row),
+        "tokens": live_tokens(row),
+        "factors": factors_of(row),
+    }
 
 
 def _acts(row: User, about: dict) -> list[PageAct]:
@@ -43,6 +55,7 @@ def _acts(row: User, about: dict) -> list[PageAct]:
             )
         ]
     return [
+        *_ending_one(row, about),
         PageAct(
             "end_sessions", _("End all sessions"), ReasonForm, lambda data: locking.end_sessions(**about, **data),
             _("Every browser and program of this person must sign in again."),
@@ -53,6 +66,16 @@ def _acts(row: User, about: dict) -> list[PageAct]:
             "danger",
         ),
     ]  # fmt: skip
+
+
+def _ending_one(row: User, about: dict) -> list[PageAct]:
+    if not (choices := open_things(row)):
+        return []
+    form = partial(EndOneOpenForm, choices=choices)
+    said = _("It is ended.")
+    return [
+        PageAct("end_one", _("End one session or token"), form, lambda data: end_one(**about, **data), said)
+    ]
 
 
 def _new_password(about: dict, data: dict) -> str:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from tisu.accounts.models import User
+from tisu.accounts.sessions import kept_as
 from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
 
@@ -61,6 +62,7 @@ class ChangePassword(PasswordChangeView):
         user = self.request.user
         answer = super().form_valid(form)
         User.objects.filter(pk=user.pk).update(must_change_password=False)
+        user.open_sessions.exclude(pk=kept_as(self.request.session.session_key)).delete()
         user.tokens.all().delete()
         record(act="change-password", about=user.username, actor=user, signed=standing_of(user).label)
         return answer
