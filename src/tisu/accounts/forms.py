@@ -74,6 +74,14 @@ class ReasonForm(forms.Form):
     reason = NameField(label=_("Reason"), max_length=400, help_text=_("It stands in the audit ledger."))
 
 
+class ResetForm(ReasonForm):
+    """Why somebody gets a new password, and whether the phone was lost too."""
+
+    takes_factors = forms.BooleanField(
+        label=_("The second factors were lost too: remove them"), required=False
+    )
+
+
 class EndOneOpenForm(ReasonForm):
     """One session or token of a person, to be ended."""
 

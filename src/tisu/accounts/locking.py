@@ -1,4 +1,4 @@
-"""What the security administrator does to accounts: lock, unlock, end sessions, give a new password."""
+"""What the security administrator does to accounts: lock, unlock, end sessions."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
-from tisu.accounts.services import is_last_system_administrator, new_password
+from tisu.accounts.services import is_last_system_administrator
 from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
 from tisu.foundation import clock
@@ -20,7 +20,7 @@ def lock(*, actor: User, user: User, reason: str) -> None:
         raise ValidationError(
             _("This is the last system administrator: another one must be appointed first.")
         )
-    _close_all(user)
+    close_all(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     _record(actor, "lock-account", user, reason)
 
@@ -34,25 +34,11 @@ def unlock(*, actor: User, user: User, reason: str) -> None:
 @transaction.atomic
 def end_sessions(*, actor: User, user: User, reason: str) -> None:
     """Every browser and every program of this person has to sign in again."""
-    _close_all(user)
+    close_all(user)
     _record(actor, "end-sessions", user, reason)
 
 
-@transaction.atomic
-def reset_password(*, actor: User, user: User, reason: str) -> str:
-    """A new password, shown once, to be changed at the next sign-in. What was open under the old one closes."""
-    _not_oneself(actor, user)
-    password = new_password()
-    user = User.objects.select_for_update().get(pk=user.pk)
-    user.set_password(password)
-    user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
-    _close_all(user)
-    _record(actor, "reset-password", user, reason)
-    return password
-
-
-def _close_all(user: User) -> None:
+def close_all(user: User) -> None:
     User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
     user.open_sessions.all().delete()
     user.tokens.all().delete()

@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from tisu.accounts.credentials import FactorSecret, FormerPassword
+from tisu.accounts.credentials import FactorSecret, FormerPassword, PasswordReset, TextCode
 from tisu.accounts.mobile import check_mobile
 from tisu.accounts.open_sessions import Device, OpenSession
 from tisu.foundation.digests import KeyedDigestField
 from tisu.orgs.models import Dated, Post, ends_after_it_begins
 
 __all__ = [
-    "TOKEN_LIFE", "ApiToken", "Delegation", "Device", "FactorSecret", "FormerPassword", "OpenSession", "PostHolding", "User", "UserManager",
+    "TOKEN_LIFE", "ApiToken", "Delegation", "Device", "FactorSecret", "FormerPassword", "OpenSession", "PasswordReset", "PostHolding",
+    "TextCode", "User", "UserManager",
 ]  # fmt: skip
 
 

@@ -2,11 +2,12 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.demonstrators import strays_at_the_start
 from tisu.accounts.gates import is_one
-from tisu.accounts.models import OpenSession
 from tisu.accounts.own import own_page
-from tisu.accounts.sessions import forget_expired
+from tisu.accounts.resets import has_to_confirm
+from tisu.accounts.spent import count_spent, forget_spent
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
 from tisu.accounts.tables import EXPORTS, IMPORTS
+from tisu.accounts.text_codes import due_codes, send_one_code
 from tisu.foundation.rooms import Door, Job, Pane, Room
 from tisu.orgs.models import Role
 
@@ -14,6 +15,7 @@ ROOM = Room(
     doors=(
         Door(_("Units and posts"), "accounts:units", is_one(Role.SYSTEM_ADMIN), order=10, icon="settings"),
         Door(_("People"), "accounts:people", is_one(Role.SYSTEM_ADMIN), order=20, icon="people"),
+        Door(_("Lost passwords"), "accounts:resets", has_to_confirm, order=90, icon="lock"),
         Door(_("Account security"), "accounts:security", is_one(Role.SECURITY_ADMIN), order=10, icon="lock"),
         Door(_("Audit ledger"), "accounts:ledger", is_one(Role.AUDITOR), order=10, icon="ledger"),
         Door(_("Integrity"), "accounts:chains", is_one(Role.AUDITOR), order=20, icon="lock"),
@@ -21,17 +23,22 @@ ROOM = Room(
     role_sources=(roles_from_posts, roles_from_delegations),
     panes=(Pane("menu", "accounts/menu_line.html", own_page),),
     jobs=(
-        Job(
-            "sessions",
-            _("Sessions that have ended"),
-            forget_expired,
-            lambda: OpenSession.objects.expired().count(),
-        ),
+        Job("sign-in-codes", _("Codes to sign in with"), send_one_code, lambda: due_codes().count()),
+        Job("sign-in-spent", _("Sessions and codes that have ended"), forget_spent, count_spent),
     ),
     start_checks=(strays_at_the_start,),
     imports=IMPORTS,
     exports=EXPORTS,
-    public=frozenset({"account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn"}),
+    public=frozenset(
+        {
+            "account_login",
+            "account_logout",
+            "mfa_authenticate",
+            "mfa_login_webauthn",
+            "lost-password",
+            "lost-password-code",
+        }
+    ),
     acts=(
         ("add-user", _("added an account")),
         ("rename-user", _("changed a person's name")),
@@ -53,6 +60,12 @@ ROOM = Room(
         ("make-token", _("made a token for a program")),
         ("end-token", _("ended a token of a program")),
         ("reset-password", _("gave a new password")),
+        ("begin-reset", _("began to give a new password")),
+        ("confirm-reset", _("confirmed that a new password is given")),
+        ("refuse-reset", _("refused to confirm a new password")),
+        ("use-reset", _("chose a new password with a code of two persons")),
+        ("reset-by-text", _("chose a new password with a code sent to the phone")),
+        ("confirm-mobile", _("confirmed their mobile number")),
         ("change-password", _("changed their own password")),
         ("open-sealed", _("opened what was sealed")),
     ),

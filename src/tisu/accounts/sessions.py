@@ -104,9 +104,3 @@ def _address_of(request: HttpRequest) -> str | None:
     with suppress(PermissionDenied):  # a request that came over no network
         return DefaultAccountAdapter().get_client_ip(request)
     return None
-
-
-def forget_expired() -> bool:
-    """One round of the worker: what nobody can open any more goes."""
-    deleted, _by_model = OpenSession.objects.expired().delete()
-    return bool(deleted)

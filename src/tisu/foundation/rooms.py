@@ -107,6 +107,18 @@ class Ledger:
     erasures: Callable[[str], Iterable[Any]] = lambda only: ()
 
 
+class NotSent(Exception):
+    """A way out did not take what it was given."""
+
+
+@dataclass(frozen=True)
+class TextSender:
+    """A way to a mobile number: `send(key, number, text)` hands over at once or raises NotSent."""
+
+    is_ready: Callable[[], bool]
+    send: Callable[[str, str, str], None]
+
+
 @dataclass(frozen=True)
 class Room:
     """Everything a room declares. `public` names the views (`app:name`) that strangers may open.
@@ -135,6 +147,7 @@ class Room:
     tellers: tuple[Callable[..., None], ...] = ()
     imports: tuple[Any, ...] = ()
     exports: tuple[Any, ...] = ()
+    text_senders: tuple[TextSender, ...] = ()
 
 
 def apps() -> list[str]:

@@ -98,10 +98,3 @@ def test_gives_a_newcomer_no_token(newcomer):
 def test_lets_a_newcomer_leave(newcomer):
     assert newcomer.post("/accounts/logout/").status_code == 302
     assert newcomer.get("/desk")["Location"].startswith(LOGIN)
-
-
-def test_asks_for_another_one_after_the_security_administrator_gave_one(county, send):
-    user = county.people["zhujian"]
-    send("security", f"/security/{user.pk}", "password", reason="忘记密码")
-    user.refresh_from_db()
-    assert user.must_change_password

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from cast import PASSWORD
 from tisu.accounts.models import ApiToken, OpenSession
-from tisu.accounts.sessions import SessionStore, device_of, forget_expired, kept_as
+from tisu.accounts.sessions import SessionStore, device_of, kept_as
+from tisu.accounts.spent import forget_spent
 from tisu.accounts.tokens import bearer, issue_token
 from tisu.audit.models import Entry
 
@@ -136,7 +137,7 @@ def test_shows_the_page_when_that_cannot_be_noted(county, monkeypatch):
 def test_is_forgotten_by_the_worker(county):
     gone, there = signed_in("zhujian"), signed_in("fagai")
     OpenSession.objects.filter(pk=row_of(gone).pk).update(expire_date=timezone.now() - timedelta(seconds=1))
-    assert forget_expired() and not forget_expired()
+    assert forget_spent() and not forget_spent()
     assert is_in(there) and not is_in(gone)
 
 

@@ -12,6 +12,8 @@ from tisu.accounts.acts import PageAct, acting_page
 from tisu.accounts.forms import MobileForm, NameForm, NewPostForUserForm, NewUserForm, SearchForm
 from tisu.accounts.mobile import as_mobile
 from tisu.accounts.models import PostHolding, StandIn, User
+from tisu.accounts.reset_acts import reset_act
+from tisu.accounts.resets import may_begin
 from tisu.accounts.views.places import for_system_administrator
 from tisu.foundation.paging import keyset_page
 from tisu.foundation.textnorm import narrow
@@ -76,6 +78,8 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             lambda data: services.set_mobile(actor=request.user, user=row, **data), _("The mobile number is changed."),
         ),
     ]  # fmt: skip
+    if may_begin(request.user, row):
+        acts.append(reset_act(request.user, row))
     return acting_page(
         request,
         acts,

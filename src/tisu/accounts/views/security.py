@@ -12,6 +12,7 @@ from tisu.accounts.factors import factors_of
 from tisu.accounts.forms import EndOneOpenForm, ReasonForm
 from tisu.accounts.gates import only_for
 from tisu.accounts.models import User
+from tisu.accounts.reset_acts import reset_act
 from tisu.accounts.tokens import live_tokens
 from tisu.accounts.views.people import found, listed
 from tisu.accounts.visit_acts import end_one, live_sessions, open_things
@@ -60,7 +61,7 @@ def _acts(row: User, about: dict) -> list[PageAct]:
             "end_sessions", _("End all sessions"), ReasonForm, lambda data: locking.end_sessions(**about, **data),
             _("Every browser and program of this person must sign in again."),
         ),
-        PageAct("password", _("Give a new password"), ReasonForm, partial(_new_password, about), ""),
+        reset_act(about["actor"], row),
         PageAct(
             "lock", _("Lock"), ReasonForm, lambda data: locking.lock(**about, **data), _("The account is locked."),
             "danger",
@@ -76,11 +77,3 @@ def _ending_one(row: User, about: dict) -> list[PageAct]:
     return [
         PageAct("end_one", _("End one session or token"), form, lambda data: end_one(**about, **data), said)
     ]
-
-
-def _new_password(about: dict, data: dict) -> str:
-    password = locking.reset_password(**about, **data)
-    return _("%(username)s can sign in with the password %(password)s. It is shown only now.") % {
-        "username": about["user"].username,
-        "password": password,
-    }
