@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from tisu.foundation.filestore import read_file_store
+from tisu.foundation.identities import PLATFORMS, read_identities
 from tisu.foundation.instance import read_instance, read_secret
 from tisu.foundation.mailserver import read_mail_server
 
@@ -44,6 +45,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{platform}" for platform in PLATFORMS),
     "csp",
     "django_filters",
 ]
@@ -164,6 +167,10 @@ MFA_FORMS = {
     "reauthenticate": "tisu.accounts.factor_forms.ProofForm",
     "reauthenticate_webauthn": "tisu.accounts.factor_forms.PasskeyProofForm",
 }
+
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # before another account is linked
+SOCIALACCOUNT_ADAPTER = "tisu.accounts.linked.LinkAdapter"
+SOCIALACCOUNT_PROVIDERS = read_identities(env)  # none, unless the environment names a client and its secret
 
 # --- Where it is kept ------------------------------------------------------------------------------------
 

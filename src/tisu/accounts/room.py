@@ -37,6 +37,11 @@ ROOM = Room(
             "mfa_login_webauthn",
             "lost-password",
             "lost-password-code",
+            "sign-in-by",
+            "dingtalk_callback",
+            "weixin_callback",
+            "feishu_callback",
+            "oidc_callback",
         }
     ),
     acts=(
@@ -59,6 +64,8 @@ ROOM = Room(
         ("end-session", _("ended a session")),
         ("make-token", _("made a token for a program")),
         ("end-token", _("ended a token of a program")),
+        ("link-account", _("linked another house's account")),
+        ("unlink-account", _("unlinked another house's account")),
         ("reset-password", _("gave a new password")),
         ("begin-reset", _("began to give a new password")),
         ("confirm-reset", _("confirmed that a new password is given")),

@@ -7,6 +7,7 @@ from tisu.accounts.views import (
     chains,
     factors,
     ledger,
+    linked,
     lost,
     own,
     own_mobile,
@@ -42,6 +43,13 @@ urlpatterns = [
     path("accounts/login/passkey/", sign_in.PasskeySignIn.as_view(), name="mfa_login_webauthn"),
     path("accounts/lost", lost.lost, name="lost-password"),
     path("accounts/lost/code", lost.lost_code, name="lost-password-code"),
+    path("accounts/by/<slug:house>", linked.go, name="sign-in-by"),
+    path("accounts/by/<slug:house>/link", linked.link, name="link-account"),
+    *(
+        path(f"accounts/by/{house}/back", linked.back, {"house": house}, name=f"{house}_callback")
+        for house in ("dingtalk", "weixin", "feishu", "oidc")
+    ),
+    path("accounts/own/linked/<int:pk>/cut", linked.cut, name="unlink-account"),
     path("accounts/own/mobile", own_mobile.mobile, name="own-mobile"),
     path("accounts/own/mobile/code", own_mobile.mobile_code, name="own-mobile-code"),
     path("accounts/own", factors.own, name="mfa_index"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from tisu.accounts.factor_acts import Codes, add_app, add_passkey, codes_left, new_codes, remove_factor
 from tisu.accounts.factor_forms import AppForm, PasskeyForm
 from tisu.accounts.factors import factors_of, is_needed_by, prove
+from tisu.accounts.linked import label_of, linked_to, ways
 from tisu.accounts.mfa import MfaAdapter
 from tisu.accounts.models import User
 from tisu.accounts.sessions import kept_as
@@ -33,7 +34,7 @@ proved = reauthentication_required(app="allauth.mfa")
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """How this person signs in."""
-    factors = list(factors_of(request.user))
+    factors, linked = list(factors_of(request.user)), list(linked_to(request.user))
     context = {
         "factors": factors,
         "has_app": any(row.type == row.Type.TOTP for row in factors),
@@ -42,6 +43,10 @@ def own(request: HttpRequest) -> HttpResponse:
         "sessions": live_sessions(request.user),
         "this_session": kept_as(request.session.session_key),
         "tokens": live_tokens(request.user),
+        "linked": [
+            {"pk": row.pk, "label": label_of(row.provider), "since": row.date_joined} for row in linked
+        ],
+        "ways": [way for way in ways() if way["code"] not in {row.provider for row in linked}],
     }
     return render(request, "accounts/how_i_sign_in.html", context)
 

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from tisu.accounts.linked import ways
 from tisu.accounts.models import User
 from tisu.accounts.sessions import kept_as
 from tisu.accounts.standing import standing_of
@@ -20,6 +21,9 @@ from tisu.audit.record import record
 
 class SignIn(LoginView):
     template_name = "accounts/sign_in.html"
+
+    def get_context_data(self, **kwargs: object) -> dict:
+        return super().get_context_data(**kwargs) | {"ways": ways()}
 
 
 class SecondFactor(AuthenticateView):
