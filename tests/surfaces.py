@@ -37,6 +37,8 @@ A_DAY = "2023-05-22"
 MOST_CHOICES = 1  # of each filter
 CHANCE = (
     (re.compile(r'(csrfmiddlewaretoken" value|name="key" value)="[^"]*"'), r'\1="…"'),
+    (re.compile(r"(<time data-real[^>]*>)[^<]*"), r"\1…"),
+    (re.compile(r'(value="(?:session|token):)[^<]*'), r"\1…"),
     (re.compile(r"\bafter=[\w%=-]+"), "after=…"),
     (re.compile(r'"next": ?"[^"]*after=[^"]*"'), '"next": "…"'),
 )
