@@ -1,4 +1,4 @@
-"""What the security administrator does to accounts: lock, unlock, end sessions."""
+"""What the security administrator does to accounts: lock, unlock, end sessions, give a first password."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
-from tisu.accounts.services import is_last_system_administrator
+from tisu.accounts.services import is_last_system_administrator, new_password
 from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
 from tisu.foundation import clock
@@ -36,6 +36,23 @@ def end_sessions(*, actor: User, user: User, reason: str) -> None:
     """Every browser and every program of this person has to sign in again."""
     close_all(user)
     _record(actor, "end-sessions", user, reason)
+
+
+@transaction.atomic
+def give_first_password(*, actor: User, user: User, reason: str) -> str:
+    """For an account that never had one: nobody could sign in yet, so nobody is impersonated. Shown once.
+
+    Who had one gets it back by two persons (resets.py).
+    """
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.has_usable_password():
+        raise ValidationError(_("This account has a password: a lost one is given back by two persons."))
+    password = new_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    _record(actor, "reset-password", user, reason)
+    return password
 
 
 def close_all(user: User) -> None:

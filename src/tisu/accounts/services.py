@@ -61,6 +61,7 @@ def add_user(*, actor: User | None, username: str, name: str, mobile: str | None
 @transaction.atomic
 def open_account(*, actor: User | None, username: str, name: str) -> User:
     """A new account that nobody can sign in to yet: it has no password before one is given out."""
+    _is_no_number(username)
     user = User(username=username, name=name, is_demonstration=settings.DEMONSTRATION)
     user.set_unusable_password()
     user.full_clean()
@@ -169,6 +170,18 @@ def end_post(*, actor: User, post: Post, until: date) -> Post:
 
 
 # --- rules ---
+
+
+def _is_no_number(username: str) -> None:
+    """One person's number must not be another one's name."""
+    if as_mobile(username):
+        raise ValidationError(
+            {
+                "username": _(
+                    "A user name does not look like a mobile number: the number has a field of its own."
+                )
+            }
+        )
 
 
 def _held_fast(post: Post, user: User) -> tuple[Post, User]:

@@ -61,12 +61,23 @@ def _acts(row: User, about: dict) -> list[PageAct]:
             "end_sessions", _("End all sessions"), ReasonForm, lambda data: locking.end_sessions(**about, **data),
             _("Every browser and program of this person must sign in again."),
         ),
-        reset_act(about["actor"], row),
+        reset_act(about["actor"], row) if row.has_usable_password() else _first_password_act(row, about),
         PageAct(
             "lock", _("Lock"), ReasonForm, lambda data: locking.lock(**about, **data), _("The account is locked."),
             "danger",
         ),
     ]  # fmt: skip
+
+
+def _first_password_act(row: User, about: dict) -> PageAct:
+    def give(data: dict) -> str:
+        password = locking.give_first_password(**about, **data)
+        return _("%(username)s can sign in with the password %(password)s. It is shown only now.") % {
+            "username": row.username,
+            "password": password,
+        }
+
+    return PageAct("password", _("Give the first password"), ReasonForm, give, "", "primary")
 
 
 def _ending_one(row: User, about: dict) -> list[PageAct]:
