@@ -20,7 +20,6 @@ from tisu.accounts.spent import count_spent, forget_spent
 from tisu.accounts.tests.test_second_factor import SECRET, code_of
 from tisu.audit.models import Entry
 from tisu.foundation.rooms import NotSent, TextSender
-from tisu.inbox.models import Message
 
 pytestmark = pytest.mark.django_db
 LOGIN, LOST, CODE = "/accounts/login/", "/accounts/lost", "/accounts/lost/code"
@@ -60,12 +59,15 @@ def code(county, begun) -> str:
     return confirm(actor=county.people["zhujian-head"], key=begun.pk)
 
 
-def test_is_begun_by_one_confirmed_by_another_and_used_once(county, send, sign_in):
-    user = county.people["zhujian"]
+def test_is_begun_by_one_confirmed_by_another_and_used_once(county, send, sign_in, monkeypatch):
+    user, said = county.people["zhujian"], []
+    monkeypatch.setattr("tisu.accounts.resets.tell", lambda **words: said.append(words))
     open_page = sign_in("zhujian")
     assert send("security", f"/security/{user.pk}", "reset", reason="忘记密码").status_code == 302
     row = PasswordReset.objects.get()
-    assert Message.objects.get(recipient=county.people["zhujian-head"]).url == "/resets"
+    assert [(words["recipients"], words["url"]) for words in said] == [
+        ([county.people["zhujian-head"]], "/resets")
+    ]
     head = sign_in("zhujian-head")
     assert "忘记密码" in head.get("/resets").content.decode()
     told = head.post(f"/resets/{row.pk}", {"decision": "confirm"})
