@@ -3,6 +3,7 @@
 The day is Monday 22 May 2023, nine in the morning, unless a test says otherwise.
 """
 
+import time
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
@@ -10,6 +11,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.contrib.auth.hashers import make_password
 from django.test import Client
 
@@ -73,6 +75,12 @@ def monday() -> Iterator[datetime]:
     calendars.forget()
     with clock.at(MONDAY) as instant:
         yield instant
+
+
+@pytest.fixture(autouse=True)
+def no_factor_needed(settings) -> None:
+    """As in a demonstration, nobody's work needs a second factor; tests of that say whose does."""
+    settings.MFA_REQUIRED = frozenset()
 
 
 @pytest.fixture
@@ -211,13 +219,22 @@ def at_stage(act, task):
     return _at
 
 
+def enter(client: Client, user: User, *, proved: bool = True) -> Client:
+    """Someone signs in, and has just shown a second factor, so that what stands behind a wall opens too."""
+    client.force_login(user)
+    if proved:
+        session = client.session
+        session[AUTHENTICATION_METHODS_SESSION_KEY] = [{"method": "mfa", "at": time.time(), "type": "totp"}]
+        session["account_authentication_methods_user"] = str(user.pk)
+        session.save()
+    return client
+
+
 @pytest.fixture
 def sign_in(county):
     """`sign_in("zhujian")`: a browser in which that person is signed in."""
 
-    def _sign_in(name: str) -> Client:
-        client = Client()
-        client.force_login(county.people[name])
-        return client
+    def _sign_in(name: str, *, proved: bool = True) -> Client:
+        return enter(Client(), county.people[name], proved=proved)
 
     return _sign_in

@@ -1,12 +1,14 @@
 """The one settings file. Each variable of the environment is read once, here."""
 
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 from tisu.foundation.filestore import read_file_store
+from tisu.foundation.identities import PLATFORMS, read_identities
 from tisu.foundation.instance import read_instance, read_secret
 from tisu.foundation.mailserver import read_mail_server
 
@@ -33,17 +35,20 @@ FLOORS = [
 ]
 
 INSTALLED_APPS = [
+    # The house first: where a library says the same sentence, its pages say it in our words.
+    *(f"tisu.{app}" for floor in FLOORS for app in floor),
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    *(f"allauth.socialaccount.providers.{platform}" for platform in PLATFORMS),
     "csp",
     "django_filters",
-    *(f"tisu.{app}" for floor in FLOORS for app in floor),
 ]
 
 ROOT_URLCONF = "tisu.urls"
@@ -66,7 +71,9 @@ BEHIND_TLS = env.bool("TISU_TLS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SESSION_COOKIE_HTTPONLY = True
+SESSION_ENGINE = "tisu.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_IDLE = timedelta(hours=2)  # a desk that was left; typing a long page counts as nothing asked for
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_FAILURE_VIEW = "tisu.web.errors.csrf_failure"
 CSRF_COOKIE_AGE = None  # ends with the visit: a stranger leaves with no cookie that outlives it
@@ -109,6 +116,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "tisu.accounts.middleware.WhoAndWhereMiddleware",
     "tisu.web.middleware.SignedInUnlessPublicMiddleware",
+    "tisu.accounts.first_things.FirstThingsFirstMiddleware",
 ]
 
 # --- Who signs in ----------------------------------------------------------------------------------------
@@ -116,9 +124,16 @@ MIDDLEWARE = [
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+_RULES = "django.contrib.auth.password_validation"
+AUTH_PASSWORD_VALIDATORS = [  # why these and no others: docs/decisions/0023-*.md
+    {"NAME": f"{_RULES}.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": f"{_RULES}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "name", "mobile")},
+    },
+    {"NAME": f"{_RULES}.CommonPasswordValidator"},
+    {"NAME": f"{_RULES}.NumericPasswordValidator"},
+    {"NAME": "tisu.accounts.passwords.NotUsedBefore", "OPTIONS": {"last": 5}},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desk"
@@ -130,6 +145,32 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {"login": "tisu.accounts.factor_forms.SignInForm"}
+
+# Roles that do not go without a second factor: they open what is sealed, or decide who may. A county may name more
+# of them, or `everyone`, and never fewer. In a demonstration only walled pages ask for one.
+MFA_REQUIRED = frozenset() if DEMONSTRATION else frozenset(
+    {
+        "system_admin", "security_admin", "auditor", "discipline", "custodian", "office_lead", "office_staff",
+        "supervision", *env.list("TISU_MFA_ROLES", default=[]),
+    }
+)  # fmt: skip
+WALLS_OPEN_FOR = timedelta(minutes=15)  # after a second factor was shown
+MFA_ADAPTER = "tisu.accounts.mfa.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute out
+MFA_FORMS = {
+    "authenticate": "tisu.accounts.factor_forms.SecondFactorForm",
+    "authenticate_webauthn": "tisu.accounts.factor_forms.PasskeySecondFactorForm",
+    "login_webauthn": "tisu.accounts.factor_forms.PasskeySignInForm",
+    "reauthenticate": "tisu.accounts.factor_forms.ProofForm",
+    "reauthenticate_webauthn": "tisu.accounts.factor_forms.PasskeyProofForm",
+}
+
+SOCIALACCOUNT_REAUTHENTICATION_REQUIRED = True  # before another account is linked
+SOCIALACCOUNT_ADAPTER = "tisu.accounts.linked.LinkAdapter"
+SOCIALACCOUNT_PROVIDERS = read_identities(env)  # none, unless the environment names a client and its secret
 
 # --- Where it is kept ------------------------------------------------------------------------------------
 

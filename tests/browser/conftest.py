@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cast import MONDAY, PASSWORD
+from cast import MONDAY, PASSWORD, enter
 
 CHROMIUM = "/usr/bin/chromium"
 SWITCHES = [
@@ -120,7 +120,7 @@ def open_browser(live_server, chromium, complaints, county) -> Iterator[Callable
 
 def _session_of(user, url: str) -> dict[str, str]:
     client = Client()
-    client.force_login(user)
+    enter(client, user)
     name = django_settings.SESSION_COOKIE_NAME
     return {"name": name, "value": client.cookies[name].value, "url": url}
 

@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from django.contrib.auth.hashers import make_password
 
 from tisu.accounts.covers import take_leave
+from tisu.accounts.given import give_factor
 from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.foundation import clock
 from tisu.foundation.demonstration import PASSWORD
@@ -46,7 +47,9 @@ def load(today: date) -> None:
     for role, names, what in BY_ROLE:
         post = Post.objects.get(role=role)
         for name in names:
-            _hold(_user(name, what.split(" (")[0], password), post)
+            user = _user(name, what.split(" (")[0], password)
+            _hold(user, post)
+            give_factor(user)
     for unit in Unit.objects.filter(posts__role=Role.DEPT_CLERK).distinct():
         _staff(unit, password)
     leaders = Post.objects.filter(role=Role.COUNTY_LEADER).order_by("pk")

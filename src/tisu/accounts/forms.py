@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.mobile import MobileField
 from tisu.accounts.models import User
 from tisu.orgs.forms import CodeField, DayField, NameField
 from tisu.orgs.models import Duty, Post, Unit
@@ -27,6 +28,11 @@ class NewUserForm(forms.Form):
         help_text=_("Letters, digits and . @ + - _; typed at every sign-in."),
     )
     name = NameField(label=_("Person's name"), max_length=40)
+    mobile = MobileField(required=False, help_text=_("A second name to sign in with. It may stay empty."))
+
+
+class MobileForm(forms.Form):
+    mobile = MobileField(required=False, help_text=_("A second name to sign in with. Empty takes it away."))
 
 
 class NameForm(forms.Form):
@@ -110,6 +116,25 @@ class NewPostForUserForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = NameField(label=_("Reason"), max_length=400, help_text=_("It stands in the audit ledger."))
+
+
+class ResetForm(ReasonForm):
+    """Why somebody gets a new password, and whether the phone was lost too."""
+
+    takes_factors = forms.BooleanField(
+        label=_("The second factors were lost too: remove them"), required=False
+    )
+
+
+class EndOneOpenForm(ReasonForm):
+    """One session or token of a person, to be ended."""
+
+    what = forms.ChoiceField(label=_("Which"))
+
+    def __init__(self, *args: object, choices: list[tuple[str, str]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["what"].choices = choices
+        self.order_fields(["what", "reason"])
 
 
 class LedgerForm(forms.Form):

@@ -1,4 +1,4 @@
-"""What the security administrator does to accounts: lock, unlock, end sessions, give a new password."""
+"""What the security administrator does to accounts: lock, unlock, end sessions, give a first password."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -20,7 +20,7 @@ def lock(*, actor: User, user: User, reason: str) -> None:
         raise ValidationError(
             _("This is the last system administrator: another one must be appointed first.")
         )
-    _close_all(user)
+    close_all(user)
     User.objects.filter(pk=user.pk).update(is_active=False)
     _record(actor, "lock-account", user, reason)
 
@@ -34,25 +34,30 @@ def unlock(*, actor: User, user: User, reason: str) -> None:
 @transaction.atomic
 def end_sessions(*, actor: User, user: User, reason: str) -> None:
     """Every browser and every program of this person has to sign in again."""
-    _close_all(user)
+    close_all(user)
     _record(actor, "end-sessions", user, reason)
 
 
 @transaction.atomic
-def reset_password(*, actor: User, user: User, reason: str) -> str:
-    """A new password, shown once. What was open under the old one closes."""
-    _not_oneself(actor, user)
-    password = new_password()
+def give_first_password(*, actor: User, user: User, reason: str) -> str:
+    """For an account that never had one: nobody could sign in yet, so nobody is impersonated. Shown once.
+
+    Who had one gets it back by two persons (resets.py).
+    """
     user = User.objects.select_for_update().get(pk=user.pk)
+    if user.has_usable_password():
+        raise ValidationError(_("This account has a password: a lost one is given back by two persons."))
+    password = new_password()
     user.set_password(password)
-    user.save(update_fields=["password"])
-    _close_all(user)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
     _record(actor, "reset-password", user, reason)
     return password
 
 
-def _close_all(user: User) -> None:
+def close_all(user: User) -> None:
     User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    user.open_sessions.all().delete()
     user.tokens.all().delete()
 
 

@@ -6,11 +6,20 @@ from datetime import date, timedelta
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.credentials import FactorSecret, FormerPassword, PasswordReset, TextCode
+from tisu.accounts.mobile import check_mobile
+from tisu.accounts.open_sessions import Device, OpenSession
 from tisu.foundation.digests import KeyedDigestField
 from tisu.orgs.models import Dated, Post, ends_after_it_begins
+
+__all__ = [
+    "TOKEN_LIFE", "ApiToken", "Delegation", "Device", "FactorSecret", "FormerPassword", "OpenSession", "PasswordReset", "PostHolding",
+    "TextCode", "User", "UserManager",
+]  # fmt: skip
 
 
 class UserManager(BaseUserManager):
@@ -31,6 +40,21 @@ class User(AbstractBaseUser):
         validators=[RegexValidator(r"^[\w.@+-]+$", _("Use letters, digits and . @ + - _ only."))],
     )
     name = models.CharField(_("name"), max_length=40)
+    mobile = models.CharField(
+        _("mobile number"),
+        max_length=11,
+        unique=True,
+        null=True,
+        blank=True,
+        validators=[check_mobile],
+        error_messages={"unique": _("Another account has this mobile number.")},
+    )
+    mobile_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    must_change_password = models.BooleanField(
+        _("must change the password"),
+        default=False,
+        help_text=_("Someone else has seen it: nothing else opens before the person has chosen one."),
+    )
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(_("may sign in"), default=True)
     session_round = models.PositiveIntegerField(default=1, editable=False)
@@ -186,11 +210,17 @@ TOKEN_LIFE = timedelta(hours=12)
 
 
 class ApiToken(models.Model):
-    """A bearer token of the API: only its keyed digest is stored; it lives on real time."""
+    """A bearer token of the API: only its keyed digest is stored; it lives on real time.
+
+    One with a name was made on a page, for a program that stays; one without by name and password, for a day's work.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
     digest = KeyedDigestField(max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=40, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
 
     def __str__(self) -> str:

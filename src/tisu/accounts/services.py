@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from tisu.accounts.circles import runs_in_no_circle, stands_in_for_no_deputy
 from tisu.accounts.covers import end_covers_after
 from tisu.accounts.hand_overs import begin_hand_over, tell_of_waiting
+from tisu.accounts.mobile import as_mobile, masked_mobile
 from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
@@ -30,10 +31,27 @@ def new_password() -> str:
 
 
 @transaction.atomic
-def add_user(*, actor: User | None, username: str, name: str) -> tuple[User, str]:
-    """A new account and its first password, which is kept nowhere else. In a demonstration it goes with it."""
+def add_user(*, actor: User | None, username: str, name: str, mobile: str | None = None) -> tuple[User, str]:
+    """A new account and its first password, which is kept nowhere else. In a demonstration it goes with it.
+
+    Someone else has seen that password, so nothing opens before the person has chosen another one.
+    """
+    if as_mobile(username):
+        raise ValidationError(
+            {
+                "username": _(
+                    "A user name does not look like a mobile number: the number has a field of its own."
+                )
+            }
+        )
     password = new_password()
-    user = User(username=username, name=name, is_demonstration=settings.DEMONSTRATION)
+    user = User(
+        username=username,
+        name=name,
+        mobile=mobile,
+        must_change_password=True,
+        is_demonstration=settings.DEMONSTRATION,
+    )
     user.set_password(password)
     user.full_clean()
     user.save()
@@ -44,6 +62,7 @@ def add_user(*, actor: User | None, username: str, name: str) -> tuple[User, str
 @transaction.atomic
 def open_account(*, actor: User | None, username: str, name: str) -> User:
     """A new account that nobody can sign in to yet: it has no password before one is given out."""
+    _is_no_number(username)
     user = User(username=username, name=name, is_demonstration=settings.DEMONSTRATION)
     user.set_unusable_password()
     user.full_clean()
@@ -59,6 +78,16 @@ def rename_user(*, actor: User, user: User, name: str) -> User:
     user.full_clean()
     user.save(update_fields=["name"])
     _record(actor, "rename-user", user, before=before)
+    return user
+
+
+@transaction.atomic
+def set_mobile(*, actor: User, user: User, mobile: str | None) -> User:
+    """A number that the administrator typed is a name to sign in with; only its owner can confirm it."""
+    user.mobile, user.mobile_confirmed_at = mobile, None
+    user.full_clean()
+    user.save(update_fields=["mobile", "mobile_confirmed_at"])
+    _record(actor, "set-mobile", user, mobile=masked_mobile(mobile) if mobile else "")
     return user
 
 
@@ -144,6 +173,18 @@ def end_post(*, actor: User | None, post: Post, until: date) -> Post:
 
 
 # --- rules ---
+
+
+def _is_no_number(username: str) -> None:
+    """One person's number must not be another one's name."""
+    if as_mobile(username):
+        raise ValidationError(
+            {
+                "username": _(
+                    "A user name does not look like a mobile number: the number has a field of its own."
+                )
+            }
+        )
 
 
 def _held_fast(post: Post, user: User) -> tuple[Post, User]:

@@ -155,6 +155,18 @@ class Ledger:
     erasures: Callable[[str], Iterable[Any]] = lambda only: ()
 
 
+class NotSent(Exception):
+    """A way out did not take what it was given."""
+
+
+@dataclass(frozen=True)
+class TextSender:
+    """A way to a mobile number: `send(key, number, text)` hands over at once or raises NotSent."""
+
+    is_ready: Callable[[], bool]
+    send: Callable[[str, str, str], None]
+
+
 @dataclass(frozen=True)
 class Room:
     """Everything a room declares. `public` names the views (`app:name`) that strangers may open.
@@ -186,6 +198,7 @@ class Room:
     exports: tuple[Any, ...] = ()
     hand_over_lists: tuple[HandOverList, ...] = ()
     unit_counts: tuple[tuple[Any, Callable[[Any], int]], ...] = ()
+    text_senders: tuple[TextSender, ...] = ()
 
 
 def apps() -> list[str]:

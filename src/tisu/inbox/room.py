@@ -1,11 +1,11 @@
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.gates import is_one
-from tisu.foundation.rooms import Door, Job, Pane, Room
+from tisu.foundation.rooms import Door, Job, Pane, Room, TextSender
 from tisu.inbox.bell import bell
 from tisu.inbox.channels.hooks import DingTalk, SignedHook, WeCom
 from tisu.inbox.channels.mail import Mail
-from tisu.inbox.channels.sms import Sms
+from tisu.inbox.channels.sms import Sms, send_text
 from tisu.inbox.digests import due_people, write_one
 from tisu.inbox.outbox import (
     due_anchors,
@@ -40,6 +40,7 @@ ROOM = Room(
     ),
     anchor_sinks=(put_anchor,),
     tellers=(tell,),
+    text_senders=(TextSender(Sms().is_ready, send_text),),
     channels=(Mail(), Sms(), SignedHook(), WeCom(), DingTalk()),
     faults=(no_worker, stuck_letters),
     acts=(

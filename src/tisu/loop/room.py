@@ -5,8 +5,8 @@ from tisu.foundation.rooms import Door, Job, Room
 from tisu.loop import chained
 from tisu.loop.alarms import due_clocks, due_suspensions, take_alarm, take_resumption
 from tisu.loop.desk import has_desk
-from tisu.loop.handed_over import HAND_OVER_LISTS
 from tisu.loop.firms import DEALINGS, JOININGS
+from tisu.loop.handed_over import HAND_OVER_LISTS
 from tisu.loop.keepers import may_keep_calendar
 from tisu.loop.panes import PANES
 from tisu.loop.papers import MATTERS

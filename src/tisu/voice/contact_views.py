@@ -9,9 +9,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from tisu.accounts.gates import behind_second_factor
 from tisu.loop.faults import Refusal
 from tisu.voice.asks import LIST, ask_of, own_ask
 from tisu.voice.entitled import opening_shown_to, own_openings, waiting_for
@@ -48,6 +48,7 @@ def ask(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_POST
+@behind_second_factor
 def grant(request: HttpRequest, pk: Any) -> HttpResponse:
     return _decided(request, pk, grant_identity, _("Agreed to. It can be opened once within 24 hours."))
 
@@ -58,7 +59,7 @@ def decline(request: HttpRequest, pk: Any) -> HttpResponse:
 
 
 @require_POST
-@never_cache
+@behind_second_factor
 def identity(request: HttpRequest, number: str) -> HttpResponse:
     """The contact, shown on this one answer and nowhere kept; the opening stands in the ledger."""
     report = visible_report(request, number)

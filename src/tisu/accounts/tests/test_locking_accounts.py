@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
+from tisu.accounts.locking import give_first_password
 from tisu.accounts.models import ApiToken, PostHolding, User
 from tisu.accounts.tokens import issue_token
 from tisu.audit.models import Entry
@@ -73,15 +75,22 @@ def test_ends_every_session_and_token_of_one_person(county, send, sign_in, page)
     assert [token.user.username for token in ApiToken.objects.all()] == ["fagai"]
 
 
-def test_gives_a_new_password_shown_once(county, send, sign_in, page):
-    open_page = sign_in("zhujian")
-    answer = send("security", page("zhujian"), "password", reason="忘记密码")
-    shown = re.findall(r"[0-9a-z]{4}(?:-[0-9a-z]{4}){3}", answer.content.decode())
-    user = User.objects.get(username="zhujian")
-    [password] = [each for each in shown if user.check_password(each)]
-    assert not is_signed_in(open_page)
-    assert password not in str(Entry.objects.values())
-    assert "no-store" in answer["Cache-Control"]
+def test_gives_the_first_password_of_an_account_that_has_none(county, send, page):
+    user = county.people["zhujian"]
+    user.set_unusable_password()
+    user.save()
+    shown = send("security", page("zhujian"), "password", reason="新账号启用").content.decode()
+    user.refresh_from_db()
+    [password] = [
+        each for each in re.findall(r"[0-9a-z]{4}(?:-[0-9a-z]{4}){3}", shown) if user.check_password(each)
+    ]
+    assert user.must_change_password and password not in str(Entry.objects.values())
+
+
+def test_gives_nobody_alone_another_password_once_there_is_one(county, send, page):
+    assert send("security", page("zhujian"), "password", reason="忘记密码").status_code == 404
+    with pytest.raises(ValidationError):
+        give_first_password(actor=county.people["security"], user=county.people["zhujian"], reason="忘记密码")
 
 
 def test_lists_accounts_with_posts_and_state(county, send, sign_in, page):

@@ -1,7 +1,11 @@
 """Staff sign in, sign out and change their password; no other address of the sign-in package exists."""
 
+import os
 import re
+import subprocess
+import sys
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
@@ -71,6 +75,34 @@ def test_locks_a_name_after_five_wrong_passwords(county):
     refused = attempt("zhujian")
     assert refused.status_code == 200 and "次数" in refused.content.decode()
     assert "_auth_user_id" not in refused.wsgi_request.session
+
+
+@pytest.mark.django_db(transaction=True)
+def test_locks_a_name_out_whatever_process_was_asked(county):
+    """Three wrong passwords in a process of its own and two here are five."""
+    body = {"username": "zhujian", "password": "no"}
+    script = (
+        "import django; django.setup(); from django.test import Client\n"
+        f"for _ in range(3): print(Client(SERVER_NAME='localhost').post('/api/v1/tokens', {body!r},"
+        " content_type='application/json').status_code)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script], env=os.environ | {"TISU_DATABASE_URL": _address()},
+        capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.split() == ["401"] * 3
+    for password in ("no", "no"):
+        attempt("zhujian", password, SERVER_NAME="localhost")
+    assert "次数" in attempt("zhujian", SERVER_NAME="localhost").content.decode()
+
+
+def _address() -> str:
+    """Of the database that these tests live in."""
+    place = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{place['NAME']}"
+    host = quote(place["HOST"], safe="")
+    return f"postgres://{place['USER']}:{place['PASSWORD']}@{host}:{place['PORT']}/{place['NAME']}"
 
 
 def test_holds_the_lock_out_in_the_database(county, settings):

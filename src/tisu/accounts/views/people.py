@@ -9,8 +9,11 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts import services
 from tisu.accounts.acts import PageAct, acting_page
-from tisu.accounts.forms import NameForm, NewPostForUserForm, NewUserForm, SearchForm
+from tisu.accounts.forms import MobileForm, NameForm, NewPostForUserForm, NewUserForm, SearchForm
+from tisu.accounts.mobile import as_mobile
 from tisu.accounts.models import PostHolding, StandIn, User
+from tisu.accounts.reset_acts import reset_act
+from tisu.accounts.resets import may_begin
 from tisu.accounts.views.places import for_system_administrator
 from tisu.foundation.paging import keyset_page
 from tisu.foundation.textnorm import narrow
@@ -18,10 +21,12 @@ from tisu.web.filters import chips
 
 
 def found(words: str) -> QuerySet[User]:
-    """Accounts by name or user name, with the posts they hold today."""
+    """Accounts by name, user name or whole mobile number, with the posts they hold today."""
     held = PostHolding.objects.on().select_related("post__unit")
     rows = User.objects.prefetch_related(Prefetch("holdings", held, to_attr="held"))
     text = narrow(words)
+    if number := as_mobile(words):
+        return rows.filter(mobile=number)
     return rows.filter(Q(name__icontains=words) | Q(username__icontains=text)) if words else rows
 
 
@@ -68,7 +73,13 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
             "rename", _("Change the name"), partial(NameForm, initial={"name": row.name}),
             lambda data: services.rename_user(actor=request.user, user=row, **data), _("The name is changed."),
         ),
+        PageAct(
+            "mobile", _("Change the mobile number"), partial(MobileForm, initial={"mobile": row.mobile}),
+            lambda data: services.set_mobile(actor=request.user, user=row, **data), _("The mobile number is changed."),
+        ),
     ]  # fmt: skip
+    if may_begin(request.user, row):
+        acts.append(reset_act(request.user, row))
     return acting_page(
         request,
         acts,

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from tisu.foundation.rooms import declared
+from tisu.foundation.rooms import NotSent, declared
 
 
-class Fault(Exception):
+class Fault(NotSent):
     """It was not handed over. `code` says why in a word that is kept and shown; it never quotes what was sent."""
 
     def __init__(self, code: str) -> None:

@@ -10,14 +10,12 @@ import re
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.mobile import as_mobile, check_mobile, masked_mobile
 from tisu.inbox.channels import Parcel, Refused
 from tisu.inbox.channels.post import post_json
 
-MOBILE = re.compile(r"1[3-9][0-9]{9}")
-NOISE = re.compile(r"[\s()-]")
 PLACE = re.compile(r"{(phone|text|key)}")
 
 
@@ -35,22 +33,26 @@ class Sms:
 
     def clean(self, address: str) -> str:
         """Eleven digits; spaces, hyphens and the country's +86 are left out."""
-        number = NOISE.sub("", address).removeprefix("+86")
-        if not MOBILE.fullmatch(number):
-            raise ValidationError(_("This is no mobile number: it has eleven digits and begins with 1."))
+        number = as_mobile(address)
+        check_mobile(number)
         return number
 
     def mask(self, address: str) -> str:
-        return f"{address[:3]}****{address[-4:]}"
+        return masked_mobile(address)
 
     def send(self, parcel: Parcel) -> None:
-        values = {"phone": parcel.address, "text": f"{parcel.brief} {parcel.url}", "key": parcel.key}
+        values = {"phone": parcel.address, "text": f"{parcel.brief} {parcel.url}".strip(), "key": parcel.key}
         headers = {"Idempotency-Key": parcel.key}
         if settings.SMS_TOKEN:
             headers["Authorization"] = f"Bearer {settings.SMS_TOKEN}"
         answer = post_json(settings.SMS_URL, _filled(_template(), values), headers)
         if settings.SMS_OK.encode() not in answer:
             raise Refused("answer")
+
+
+def send_text(key: str, number: str, text: str) -> None:
+    """A text that is no letter of the inbox: a code that lets somebody in."""
+    Sms().send(Parcel(key=key, address=number, secret="", subject="", text="", brief=text, url=""))
 
 
 def _template() -> Any:

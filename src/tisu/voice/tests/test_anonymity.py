@@ -3,10 +3,10 @@
 import logging
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 
+from tisu.accounts.models import OpenSession
 from tisu.loop.models import Event, Matter
 
 ADDRESS, AGENT = "203.0.113.77", "Strange-Browser/9.9"
@@ -45,7 +45,7 @@ def test_leaves_no_session_and_no_cookie_but_the_forms_token(county):
     client = visit()
     assert set(client.cookies) == {"csrftoken"}
     assert client.cookies["csrftoken"]["max-age"] == ""
-    assert not Session.objects.exists()
+    assert not OpenSession.objects.exists()
 
 
 def test_says_nothing_of_a_firm_that_reports_anonymously_while_signed_in(county, take):

@@ -42,6 +42,9 @@ class Command(BaseCommand):
         if not Region.objects.filter(pk=region).exists():
             raise _unknown(region)
         self._administrators(region)
+        self.stdout.write(
+            _("At first sign-in each chooses a password of their own and sets up a second factor.")
+        )
         self.stdout.write(_("Ready. Start with: tisu serve"))
 
     def _keys(self, region: str) -> None:

@@ -78,6 +78,7 @@ class Command(BaseCommand):
                     "",
                     f"Accounts, all with the password {demonstration.PASSWORD}:",
                     *lines,
+                    "Walled pages ask for a second factor too; here the page that asks shows the code.",
                     "",
                 ]
             )

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_leave_cover'),
+        ('accounts', '0005_resets_and_text_codes'),
     ]
 
     operations = [
