@@ -33,7 +33,7 @@ def detail(request: HttpRequest, code: str) -> HttpResponse:
 def facts_of(firm: Enterprise) -> list[dict]:
     return [
         {"label": _("Unified social credit code"), "value": firm.credit_code},
-        {"label": _("Region"), "value": firm.region.name},
+        {"label": _("Region"), "value": str(firm.region)},
         {"label": _("Industry"), "value": firm.industry},
         {"label": _("Above designated size"), "value": _("yes") if firm.is_above_scale else _("no")},
         {"label": _("Source"), "value": firm.source},
