@@ -10,8 +10,10 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.utils import translation
 
 from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.enterprises.models import Enterprise, Mandate
@@ -73,6 +75,13 @@ def monday() -> Iterator[datetime]:
     calendars.forget()
     with clock.at(MONDAY) as instant:
         yield instant
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> Iterator[None]:
+    """Every test begins in the language of the house, whichever a page of the one before was asked for in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

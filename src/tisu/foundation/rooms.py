@@ -113,9 +113,9 @@ class Room:
 
     `acts` are the acts it writes to the ledger: code and words. Each of `start_checks` yields a sentence for
     whatever must keep a real installation from starting; see tisu.foundation.startup. `tellers` say what lower floors have
-    to tell people (tisu.foundation.telling).
-    whatever must keep a real installation from starting; see tisu.foundation.startup. `imports` and `exports` are
-    tables that come in and lists that can be taken along (tisu.foundation.sheets.declared).
+    to tell people (tisu.foundation.telling). `imports` and `exports` are tables that come in and lists that can be taken
+    along (tisu.foundation.sheets.declared). `signatures` are phrases with which acts are signed, as they stand in the
+    code (tisu.foundation.signatures).
     """
 
     doors: tuple[Door, ...] = ()
@@ -135,6 +135,7 @@ class Room:
     tellers: tuple[Callable[..., None], ...] = ()
     imports: tuple[Any, ...] = ()
     exports: tuple[Any, ...] = ()
+    signatures: tuple[str, ...] = ()
 
 
 def apps() -> list[str]:

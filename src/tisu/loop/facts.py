@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tisu.accounts.standing import standing_of
+from tisu.foundation.listed import listed
 from tisu.loop.actions import ACTIONS
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Assignment, Matter
@@ -31,7 +33,7 @@ def facts_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
         (_("Region"), str(matter.region)),
         (_("Registered on"), han_date(matter.registered_at)),
         (_("Closed on"), han_date(matter.closed_at)),
-        (_("Sent back by verification"), _("%(n)d times") % {"n": matter.reworks} if matter.reworks else ""),
+        (_("Sent back by verification"), _times(matter.reworks)),
     )
     return [{"label": label, "value": value} for label, value in rows if value]
 
@@ -44,7 +46,7 @@ def people_of(matter: Matter, only_requester: bool) -> list[dict[str, Any]]:
     if matter.lead and matter.lead.requirement:
         people.append({"label": _("Requirement"), "value": matter.lead.requirement})
     if watching := [str(watch.post) for watch in matter.watches.select_related("post__unit")]:
-        people.append({"label": _("Watched by"), "value": "、".join(watching)})
+        people.append({"label": _("Watched by"), "value": listed(watching)})
     return people
 
 
@@ -66,3 +68,7 @@ def kept_words(tried: Tried) -> list[dict[str, str]]:
         for name, value in tried.data.items()
         if isinstance(value, str) and value.strip()
     ]
+
+
+def _times(count: int) -> str:
+    return ngettext("%(n)d time", "%(n)d times", count) % {"n": count} if count else ""

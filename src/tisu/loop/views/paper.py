@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.standing import standing_of
 from tisu.foundation.clock import local_day, today
+from tisu.foundation.listed import listed
 from tisu.loop.clockface import clock_face
 from tisu.loop.describe import is_only_requester
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible
@@ -40,7 +41,7 @@ def _context(matter: Matter, what: str) -> dict[str, Any]:
         "matter": matter,
         "paper_number": matter.number,
         "issuer": _issuer(matter, what),
-        "co_units": "、".join(row.unit.name for row in matter.co_assignments),
+        "co_units": listed(row.unit.name for row in matter.co_assignments),
         "due_on": face["bar"].due if face else None,
         "clock": face,
         "day": local_day(matter.lead.sent_at) if what == "assignment" else today(),
