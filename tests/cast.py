@@ -12,8 +12,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.test import Client
+from django.utils import translation
 
 from tisu.accounts.models import Delegation, PostHolding, User
 from tisu.enterprises.models import Enterprise, Mandate
@@ -81,6 +83,13 @@ def monday() -> Iterator[datetime]:
 def no_factor_needed(settings) -> None:
     """As in a demonstration, nobody's work needs a second factor; tests of that say whose does."""
     settings.MFA_REQUIRED = frozenset()
+
+
+@pytest.fixture(autouse=True)
+def house_language() -> Iterator[None]:
+    """Every test begins in the language of the house, whichever a page of the one before was asked for in."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture

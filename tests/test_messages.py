@@ -331,6 +331,29 @@ def test_a_bare_sentence_is_seen(tmp_path, line):
     assert len(bare_sentences(write(tmp_path, {"shop/forms.py": line}))) == 1
 
 
+def joined_by_hand(package: Path) -> list[str]:
+    """Lists put together with a sign that only one script has; `foundation.listed` knows the reader's."""
+    return [
+        source.at(node.lineno, node.func.value.value)
+        for source in python(package, without=DATA_FOLDERS)
+        if not _is_data(source)
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "join"
+        and isinstance(node.func.value, ast.Constant)
+        and str(node.func.value.value).strip() in {"、", "，", "；"}
+    ]
+
+
+def test_lists_are_joined_in_the_readers_script():
+    assert joined_by_hand(PACKAGE) == []
+
+
+def test_a_list_joined_by_hand_is_seen(tmp_path):
+    assert len(joined_by_hand(write(tmp_path, {"shop/views.py": "said = '、'.join(names)"}))) == 1
+
+
 def test_templates_can_be_read():
     """Each template has a reader here; a new ending would go unread."""
     endings = {path.suffix for path in PACKAGE.glob("*/templates/**/*") if path.is_file()}

@@ -1,7 +1,7 @@
 """The catalogues of messages, one per app: src/tisu/<app>/locale/zh_Hans/LC_MESSAGES/django.po.
 
     tools/messages.py update [app …]   add new messages, drop those no longer used, keep every translation
-    tools/messages.py compile          write each .mo beside its .po
+    tools/messages.py compile          write each .mo beside its .po, and the Traditional one that follows from it
     tools/messages.py missing          list what has no Chinese yet
 
 Messages are matched exactly: nothing is guessed, so nothing is fuzzy. No line numbers are written, so that a
@@ -20,7 +20,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src/tisu"
-LOCALE = "zh_Hans"
+sys.path.insert(0, str(PACKAGE.parent))
+from tisu.foundation import traditional  # noqa: E402 - the package may not be installed yet
+
+LOCALE, DERIVED = "zh_Hans", "zh_Hant"
 SHELL = "web"  # keeps the few messages of files that belong to no app
 PARTS_NOT_SPOKEN = {"tests", "migrations"}
 KEYWORDS = {
@@ -163,15 +166,45 @@ def _write(path: Path, catalogue: Catalog) -> None:
 
 def compile_all() -> None:
     """Write what is newer than its .mo, whole or not at all: someone may be reading."""
-    for source in sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/*.po")):
-        target = source.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
-            continue
-        compiled = io.BytesIO()
-        write_mo(compiled, read_catalogue(source))
-        new = target.with_suffix(".mo.new")
-        new.write_bytes(compiled.getvalue())
-        new.replace(target)
+    for source in sorted(PACKAGE.glob(f"*/locale/{LOCALE}/LC_MESSAGES/*.po")):
+        if _is_newer(target := source.with_suffix(".mo"), source):
+            _compile(read_catalogue(source), target)
+        parts = source, traditional.EXCEPTIONS, Path(traditional.__file__), Path(__file__)
+        if _is_newer(target := derived_path(source), *parts):
+            _compile(in_traditional(read_catalogue(source)), target)
+
+
+def _is_newer(target: Path, *sources: Path) -> bool:
+    made = target.stat().st_mtime if target.exists() else 0
+    return any(source.stat().st_mtime >= made for source in sources)
+
+
+def _compile(catalogue: Catalog, target: Path) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    new = target.with_suffix(".mo.new")
+    new.write_bytes(compiled.getvalue())
+    new.replace(target)
+
+
+def derived_path(source: Path) -> Path:
+    return source.parents[2] / DERIVED / "LC_MESSAGES" / f"{source.stem}.mo"
+
+
+def in_traditional(catalogue: Catalog) -> Catalog:
+    """The same messages for readers of Traditional script: never a second set of translations."""
+    written = Catalog(locale=DERIVED)
+    for entry in catalogue:
+        if entry.id:
+            words = entry.string
+            said = (
+                tuple(map(traditional.to_traditional, words))
+                if isinstance(words, tuple)
+                else traditional.to_traditional(words)
+            )
+            written.add(entry.id, said, context=entry.context)
+    return written
 
 
 def missing() -> list[str]:

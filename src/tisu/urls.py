@@ -7,8 +7,7 @@ from django.urls import include, path
 from tisu.foundation.rooms import apps
 
 urlpatterns = [
-    path("i18n/", include("django.conf.urls.i18n")),
-    *(path("", include(f"tisu.{app}.urls")) for app in apps() if find_spec(f"tisu.{app}.urls") is not None),
+    path("", include(f"tisu.{app}.urls")) for app in apps() if find_spec(f"tisu.{app}.urls") is not None
 ]
 
 handler400 = "tisu.web.errors.handler400"

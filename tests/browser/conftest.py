@@ -33,6 +33,24 @@ OVERFLOW = """() => {
     .concat(`${document.documentElement.scrollWidth}px`);
 }"""
 
+# Words that do not have the room they need: over their neighbour in the top bar, out of a button, a word in two lines.
+CROWDED = """() => {
+  const found = [];
+  const bar = [...document.querySelectorAll(".top > *, .public-top > *")].filter((each) => each.offsetWidth);
+  const boxes = bar.map((each) => each.getBoundingClientRect()).sort((one, other) => one.left - other.left);
+  boxes.forEach((box, place) => {
+    const next = boxes[place + 1];
+    if (next && box.right > next.left + 1 && box.top < next.bottom && next.top < box.bottom) found.push("top bar");
+  });
+  document.querySelectorAll(".btn, .top-mark, .tab, .door, .menu-word").forEach((each) => {
+    if (each.offsetWidth && each.scrollWidth > each.clientWidth + 1) found.push(`cut: ${each.textContent.trim()}`);
+  });
+  document.querySelectorAll(".menu-word").forEach((each) => {
+    if (each.offsetHeight > 50) found.push(`broken: ${each.textContent.trim()}`);
+  });
+  return found;
+}"""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -147,6 +165,11 @@ def overflow_of(page: Page) -> list[str]:
     return page.evaluate(OVERFLOW)
 
 
+def crowded_of(page: Page) -> list[str]:
+    page.wait_for_load_state()
+    return page.evaluate(CROWDED)
+
+
 def barriers_of(page: Page) -> list[str]:
     """What axe finds to keep people out, one line for each rule with the first place."""
     return [
@@ -159,3 +182,9 @@ def barriers_of(page: Page) -> list[str]:
 def faults_of() -> Callable[[Page], list[str]]:
     """Everything that no page may have: overflow and barriers."""
     return lambda page: [f"too wide: {part}" for part in overflow_of(page)] + barriers_of(page)
+
+
+@pytest.fixture
+def squeezed_of() -> Callable[[Page], list[str]]:
+    """What does not fit: for words of another length than the Chinese ones that every page is drawn with."""
+    return lambda page: overflow_of(page) + crowded_of(page)

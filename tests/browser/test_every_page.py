@@ -9,8 +9,11 @@ from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import Resolver404, resolve
+
+from tisu.accounts.models import User
 
 PHONE, NARROW_PHONE, DESKTOP = 390, 360, 1440
 STRANGER = "stranger"
@@ -87,6 +90,24 @@ def test_every_page_fits_and_keeps_nobody_out(clients, at_stage, open_browser, f
             pages[name].goto(path)
             faults += [f"{name} {path} at {width}: {fault}" for fault in faults_of(pages[name])]
     assert faults + complaints.unexpected() == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["en", "zh-hant"])
+def test_every_page_has_room_for_the_words_of(language, clients, at_stage, open_browser, squeezed_of):
+    """English is longer: no word runs over its neighbour, out of its button or off the page."""
+    at_stage("in_progress")
+    User.objects.update(language=language)
+    pages = {name: open_browser(None if name == STRANGER else name) for name in clients}
+    home = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "domain": "localhost", "path": "/"}
+    pages[STRANGER].context.add_cookies([home])
+    faults = []
+    for name, path in kinds_of_pages(clients):
+        for width in (PHONE, DESKTOP):
+            pages[name].set_viewport_size({"width": width, "height": 900})
+            pages[name].goto(path)
+            faults += [f"{name} {path} at {width}: {fault}" for fault in squeezed_of(pages[name])]
+    assert faults == []
 
 
 @pytest.mark.django_db(transaction=True)

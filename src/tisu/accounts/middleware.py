@@ -7,12 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import GrantedRole, choose_role, standing_of
+from tisu.foundation.listed import listed
 from tisu.foundation.prepared import Blank, Prepared
+from tisu.foundation.signatures import as_read
 from tisu.orgs.models import Region
 
 CHOSEN = "acting_as"  # where a session keeps the key of the role that was chosen
@@ -32,7 +33,7 @@ class WhoAndWhereMiddleware:
         request.user = SimpleLazyObject(partial(_acting, request, request.user))
         request.county = SimpleLazyObject(_county)
         request.standing = SimpleLazyObject(
-            lambda: [role.label for role in _bound(request) if not role.on_behalf]
+            lambda: [as_read(role.label) for role in _bound(request) if not role.on_behalf]
         )
         request.acting_as = SimpleLazyObject(partial(_acting_as, request))
         request.roles = SimpleLazyObject(partial(_to_choose, request))
@@ -56,8 +57,8 @@ def _acting_as(request: HttpRequest) -> str:
         return ""
     standing = standing_of(request.user)
     if standing.acting_as:
-        return standing.acting_as.label
-    return "、".join(role.label for role in standing.roles if role.on_behalf)
+        return as_read(standing.acting_as.label)
+    return listed(as_read(role.label) for role in standing.roles if role.on_behalf)
 
 
 def _to_choose(request: HttpRequest) -> list[dict[str, Any]]:
@@ -68,7 +69,10 @@ def _to_choose(request: HttpRequest) -> list[dict[str, Any]]:
     every = {"key": "", "label": _("All my posts"), "active": chosen is None}
     return [
         every,
-        *({"key": role.key, "label": role.label, "active": role == chosen} for role in _bound(request)),
+        *(
+            {"key": role.key, "label": as_read(role.label), "active": role == chosen}
+            for role in _bound(request)
+        ),
     ]
 
 
@@ -77,6 +81,4 @@ _REGION = Prepared(lambda: Region.objects.filter(code=Blank("code", str)).order_
 
 def _county() -> str:
     region = _REGION.first(code=settings.REGION)
-    if region is None:
-        return ""
-    return (region.name_en if get_language() == "en" else "") or region.name
+    return str(region) if region else ""

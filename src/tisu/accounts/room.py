@@ -14,6 +14,7 @@ from tisu.foundation.rooms import Door, Job, Pane, Room
 from tisu.orgs.models import Role, UnitChange
 
 ROOM = Room(
+    signatures=("no post", "%(post)s (by secretary)", "%(post)s (by leave cover)"),
     doors=(
         Door(_("Units and posts"), "accounts:units", is_one(Role.SYSTEM_ADMIN), order=10, icon="settings"),
         Door(_("People"), "accounts:people", is_one(Role.SYSTEM_ADMIN), order=20, icon="people"),

@@ -10,13 +10,15 @@ from datetime import date
 from functools import cached_property, wraps
 from typing import TypeVar
 
-from django.utils.translation import gettext as _
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy
 
 from tisu.accounts.models import Delegation, PostHolding, StandIn, User
 from tisu.foundation import clock
 from tisu.foundation.prepared import Blank, Prepared
 from tisu.foundation.rooms import declared
+from tisu.foundation.signatures import as_written
 from tisu.orgs.models import ADMINISTRATORS, Role
 
 T = TypeVar("T")
@@ -127,7 +129,7 @@ class Standing:
     @property
     def label(self) -> str:
         """How this person's acts are signed where one post alone can allow them: posts, not names."""
-        return self.roles[0].label if self.roles else _("no post")
+        return self.roles[0].label if self.roles else as_written(NO_POST)
 
     def label_as(self, *codes: str) -> str:
         """How an act is signed that one of these roles allows: by the post that does."""
@@ -163,7 +165,8 @@ def standing_of(user: User) -> Standing:
 
 
 def _standing(user: User, day: date) -> Standing:
-    every = tuple(_granted(user, day))
+    with translation.override(settings.LANGUAGE_CODE):  # a label signs what is written down
+        every = tuple(_granted(user, day))
     wanted = getattr(user, "_chosen_role", "")
     chosen = next((role for role in every if role.key == wanted), None) if wanted else None
     return Standing(user, day, (chosen,) if chosen else every, bound=every, acting_as=chosen)
@@ -201,6 +204,7 @@ def roles_from_posts(user: User, day: date) -> Iterable[GrantedRole]:
         yield from _role_of(holding.post, day, str(holding.post))
 
 
+NO_POST = gettext_lazy("no post")
 SIGNED_BY = {
     StandIn.SECRETARY: gettext_lazy("%(post)s (by secretary)"),
     StandIn.COVER: gettext_lazy("%(post)s (by leave cover)"),

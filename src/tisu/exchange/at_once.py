@@ -13,6 +13,7 @@ from tisu.exchange.receiving import receive
 from tisu.exchange.rows import missing_columns
 from tisu.exchange.running import step
 from tisu.exchange.steps import let_in, say_columns
+from tisu.foundation.listed import listed
 from tisu.foundation.sheets.declared import Import
 from tisu.foundation.sheets.opening import NoSheet
 
@@ -61,7 +62,7 @@ def _as_understood(run: ImportRun) -> ImportRun:
     if missing := missing_columns(kind_of(run.kind), run.mapping):
         raise NoSheet(
             _("No column “%(column)s” was found. The header reads: %(names)s.")
-            % {"column": missing[0], "names": "、".join(filter(None, run.names))}
+            % {"column": missing[0], "names": listed(filter(None, run.names))}
         )
     say_columns(run, run.mapping)
     return _to_the_end(run)

@@ -14,6 +14,7 @@ from tisu.exchange.models import Finding, ImportRun, RunState
 from tisu.exchange.receiving import same_file_before
 from tisu.exchange.staging import top_rows
 from tisu.foundation.heartbeat import somebody_works
+from tisu.foundation.signatures import as_read
 from tisu.web.tables import Cell, Column, Table
 from tisu.web.templatetags.web import han_moment
 
@@ -43,7 +44,7 @@ def listed(request: HttpRequest) -> dict[str, Any]:
             kind_of(run.kind).label,
             run.get_state_display(),
             brief(run),
-            run.signed or "—",
+            as_read(run.signed) or "—",
             han_moment(run.began_at),
         )
         for run in runs[:RECENT]

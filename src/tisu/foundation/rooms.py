@@ -175,6 +175,7 @@ class Room:
     whatever must keep a real installation from starting; see tisu.foundation.startup. `tellers` say what lower floors have
     to tell people (tisu.foundation.telling). `unit_counts` are what goes on elsewhere when a unit ends: words and a count.
     `imports` and `exports` are tables that come in and lists that can be taken along (tisu.foundation.sheets.declared).
+    `signatures` are phrases with which acts are signed, as they stand in the code (tisu.foundation.signatures).
     """
 
     doors: tuple[Door, ...] = ()
@@ -199,6 +200,7 @@ class Room:
     hand_over_lists: tuple[HandOverList, ...] = ()
     unit_counts: tuple[tuple[Any, Callable[[Any], int]], ...] = ()
     text_senders: tuple[TextSender, ...] = ()
+    signatures: tuple[str, ...] = ()
 
 
 def apps() -> list[str]:

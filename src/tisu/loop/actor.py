@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import GrantedRole, Standing, standing_of
+from tisu.foundation.signatures import as_written
 
+REPORTER = _("reporter")
 RESUMES = "auto-resume/1"  # the rule that ends a pause on the day that was named
 
 
@@ -36,7 +38,7 @@ class Actor:
         """How the act is signed in the timeline: a post, 'the reporter', or the rule."""
         if self.standing:
             return self.role.label if self.role else self.standing.label
-        return self.rule or _("reporter")
+        return self.rule or as_written(REPORTER)
 
     def signing_as(self, role: GrantedRole | None) -> "Actor":
         return replace(self, role=role) if role else self

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of
+from tisu.foundation.signatures import as_read
 from tisu.loop.actions import ACTIONS
 from tisu.loop.actor import Actor, person
 from tisu.loop.clockface import clock_of
@@ -146,7 +147,7 @@ def _ask(matter: Matter, row: Request, names: UnitNames, acts: list[dict[str, An
         by=_signed(matter, row),
         at=row.filed_at,
         reason=in_words(row.reason),
-        decided_by=row.decided_signed,
+        decided_by=as_read(row.decided_signed),
         decided_at=row.decided_at,
         opinion=row.opinion,
         acts=acts,
@@ -163,7 +164,7 @@ def _title(row: Request) -> Any:
 def _signed(matter: Matter, row: Request) -> str:
     """Whoever raised a screened matter stays “reporter” to the units that read this."""
     by_reporter = row.filed_by_id is not None and row.filed_by_id == matter.requester_id
-    return _("reporter") if by_reporter and kind_of(matter).is_screened else row.signed
+    return _("reporter") if by_reporter and kind_of(matter).is_screened else as_read(row.signed)
 
 
 def _content(matter: Matter, row: Request, names: UnitNames) -> dict[str, str]:

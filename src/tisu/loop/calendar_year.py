@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from tisu.foundation import clock
 from tisu.foundation.calendars import notices_of
 from tisu.foundation.layers import built_in
+from tisu.foundation.listed import listed
 from tisu.foundation.models import NoticeKind
 from tisu.foundation.officehours import Session
 from tisu.foundation.tally import SATURDAY
@@ -84,7 +85,7 @@ def runs_of(days: Iterable[date]) -> Iterator[Run]:
 
 
 def runs_in_words(days: Iterable[date]) -> str:
-    return "、".join(map(str, runs_of(days))) or "—"
+    return listed(runs_of(days)) or "—"
 
 
 def _day(day: date) -> str:
@@ -107,4 +108,4 @@ def _season(each: Yearly) -> str:
 
 
 def sessions_in_words(sessions: Iterable[Session]) -> str:
-    return "、".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in sessions)
+    return listed(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in sessions)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from tisu.foundation.listed import listed
 from tisu.loop.asked import DECISIONS, Ask
 from tisu.loop.daywords import remaining_words
 from tisu.loop.kinds import kind_of
@@ -103,7 +104,7 @@ def light_of(matter: Matter) -> str:
 def units_of(matter: Matter) -> str:
     if matter.lead is None:
         return _("not yet assigned")
-    names = "、".join(str(row.unit) for row in matter.co_assignments)
+    names = listed(row.unit for row in matter.co_assignments)
     return (
         _("%(lead)s · with %(co_units)s") % {"lead": matter.lead.unit, "co_units": names}
         if names

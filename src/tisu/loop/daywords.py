@@ -10,6 +10,8 @@ from django.utils.translation import ngettext
 
 from tisu.foundation import clock
 from tisu.foundation.calendars import notices_behind
+from tisu.foundation.listed import listed
+from tisu.foundation.signatures import as_read
 from tisu.foundation.tally import union
 from tisu.foundation.workdays import count_workdays
 from tisu.loop.deadlines import remaining_workdays, workdays_left
@@ -82,7 +84,11 @@ def _pauses(row: Clock, deadline: Deadline, for_requester: bool) -> Iterator[str
 
 def _extensions(row: Clock, deadline: Deadline, for_requester: bool) -> Iterator[str]:
     for each in row.adjustments.all():
-        words = {"days": each.amount, "day": han_date(deadline.original_due_on), "by": each.approved_by}
+        words = {
+            "days": each.amount,
+            "day": han_date(deadline.original_due_on),
+            "by": as_read(each.approved_by),
+        }
         yield (
             _("Extended by %(days)s working days from the original due day %(day)s.")
             if for_requester
@@ -102,7 +108,7 @@ def _grounds(row: Clock, deadline: Deadline) -> Iterator[str]:
     yield _basis(row)
     notices = notices_behind(row.matter.region_id, deadline.calendar, deadline.started_on, deadline.due_on)
     yield _("Days off and days worked: %(notices)s. Calendar %(version)s.") % {
-        "notices": "、".join(notices),
+        "notices": listed(notices),
         "version": deadline.calendar.version,
     }
 

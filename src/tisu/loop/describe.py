@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.standing import Standing, standing_of
 from tisu.foundation import clock
+from tisu.foundation.signatures import as_read
 from tisu.loop.actions import ACTIONS, Action
 from tisu.loop.clocks import deadline_of
 from tisu.loop.fields import TextsField, UnitField, UnitsField, WholeNumberField
@@ -113,9 +114,9 @@ def _request(row: Request) -> dict[str, Any]:
         "cycle": row.cycle,
         "reason": row.reason,
         "data": row.data,
-        "by": row.signed,
+        "by": as_read(row.signed),
         "at": clock.local(row.filed_at),
-        "decided_by": row.decided_signed or None,
+        "decided_by": as_read(row.decided_signed) or None,
         "decided_at": clock.local(row.decided_at) if row.decided_at else None,
         "opinion": row.opinion or None,
     }
@@ -138,7 +139,7 @@ def _event(row: Event, body: dict[str, Any]) -> dict[str, Any]:
         "seq": row.seq,
         "action": row.action,
         "label": str(action.label if action else WITHOUT_ACTION[row.action]),
-        "by": row.signed,
+        "by": as_read(row.signed),
         "at": clock.local(row.at),
         "from_stage": row.from_stage or None,
         "stage": row.to_stage,
@@ -178,7 +179,7 @@ def describe_clock(row: Clock, say: Callable[[str], str] = in_words) -> dict[str
             for (begun, resumed), pause in zip(deadline.paused, row.pauses.all(), strict=True)
         ],
         "extensions": [
-            {"working_days": each.amount, "by": each.approved_by, "at": clock.local(each.at)}
+            {"working_days": each.amount, "by": as_read(each.approved_by), "at": clock.local(each.at)}
             for each in row.adjustments.all()
         ],
         "original_due_on": clock.local_day(row.first_due_at)

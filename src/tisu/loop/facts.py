@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tisu.accounts.standing import standing_of
 from tisu.foundation.clock import local_day
+from tisu.foundation.listed import listed
 from tisu.loop.actions import ACTIONS
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Assignment, Matter
@@ -34,7 +36,7 @@ def facts_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
         (_("Region"), str(matter.region)),
         (_("Registered on"), han_date(matter.registered_at)),
         (_("Closed on"), han_date(matter.closed_at)),
-        (_("Sent back by verification"), _("%(n)d times") % {"n": matter.reworks} if matter.reworks else ""),
+        (_("Sent back by verification"), _times(matter.reworks)),
     )
     return [{"label": label, "value": value} for label, value in rows if value]
 
@@ -48,7 +50,7 @@ def people_of(matter: Matter, only_requester: bool) -> list[dict[str, Any]]:
     if matter.lead and matter.lead.requirement:
         people.append({"label": _("Requirement"), "value": matter.lead.requirement})
     if watching := [str(watch.post) for watch in matter.watches.select_related("post__unit")]:
-        people.append({"label": _("Watched by"), "value": "、".join(watching)})
+        people.append({"label": _("Watched by"), "value": listed(watching)})
     return people
 
 
@@ -78,3 +80,7 @@ def kept_words(tried: Tried) -> list[dict[str, str]]:
         for name, value in tried.data.items()
         if isinstance(value, str) and value.strip()
     ]
+
+
+def _times(count: int) -> str:
+    return ngettext("%(n)d time", "%(n)d times", count) % {"n": count} if count else ""

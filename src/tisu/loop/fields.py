@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from tisu.foundation.listed import listed_apart
 from tisu.foundation.textnorm import clean_text, narrow
 from tisu.orgs.models import Unit
 
@@ -121,7 +122,7 @@ class ChecklistField(forms.MultipleChoiceField):
     def clean(self, value: Any) -> list[str]:
         given = value if isinstance(value, list | tuple) else []
         if left := [point for point, _label in self.choices if point not in given]:
-            raise ValidationError(_("Not ticked yet: %(points)s."), params={"points": "；".join(left)})
+            raise ValidationError(_("Not ticked yet: %(points)s."), params={"points": listed_apart(left)})
         return [point for point, _label in self.choices]
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.standing import standing_of
 from tisu.foundation import clock, search
+from tisu.foundation.listed import listed
 from tisu.foundation.numbering import as_number
 from tisu.foundation.textnorm import narrow
 from tisu.loop.faults import Unacceptable
@@ -151,5 +152,5 @@ def filtered_matters(request) -> MatterQuerySet:
     wanted = matter_filter(request)
     if not wanted.form.is_valid():
         errors = {name: list(faults) for name, faults in wanted.form.errors.items()}
-        raise Unacceptable(_("A filter could not be read: %(names)s.") % {"names": "、".join(errors)}, errors)
+        raise Unacceptable(_("A filter could not be read: %(names)s.") % {"names": listed(errors)}, errors)
     return wanted.qs

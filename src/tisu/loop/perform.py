@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from tisu.foundation import clock
 from tisu.foundation.moves import NoSuchMove, StaleState, advance
 from tisu.foundation.prepared import Blank, Prepared
+from tisu.foundation.signatures import as_written
 from tisu.loop import aftermath
 from tisu.loop.actions import ACTIONS, Action
-from tisu.loop.actor import RESUMES, Actor, rule
+from tisu.loop.actor import REPORTER, RESUMES, Actor, rule
 from tisu.loop.effects import EFFECTS
 from tisu.loop.erasing import DISCIPLINE_RULE, erase_held
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
@@ -210,7 +211,7 @@ def _record(act: Performance, from_stage: str) -> Event:
 def _signed(act: Performance) -> str:
     """By post; but who raised a screened matter stays “reporter” to the units that read the timeline."""
     by_reporter = act.actor.user and act.matter.requester_id == act.actor.user.pk
-    return _("reporter") if by_reporter and act.is_screened_kind else act.actor.signed
+    return as_written(REPORTER) if by_reporter and act.is_screened_kind else act.actor.signed
 
 
 def open_actions(matter: Matter, actor: Actor, codes: Iterable[str] = ACTIONS) -> list[Action]:

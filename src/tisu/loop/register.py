@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
@@ -108,4 +110,6 @@ def register_rest(act: Any) -> Matter:
 
 
 def rest_title(done: Matter) -> str:
-    return (_("Rest: %(title)s") % {"title": done.title})[:120]
+    """It stands on record, so it is in the language of the house."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return (_("Rest: %(title)s") % {"title": done.title})[:120]

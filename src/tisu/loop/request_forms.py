@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation import clock
+from tisu.foundation.signatures import as_read
 from tisu.loop.fields import DayField, TextField, UnitField, WholeNumberField
 from tisu.loop.forms import ActionForm, HandlerForm
 from tisu.loop.models import Request
@@ -86,7 +87,9 @@ class DecideForm(ActionForm):
     def offer(self, requests: list[Request]) -> None:
         """The requests to choose from."""
         field = self.fields["request"]
-        field.widget.choices = [(row.number, f"{row.get_kind_display()} · {row.signed}") for row in requests]
+        field.widget.choices = [
+            (row.number, f"{row.get_kind_display()} · {as_read(row.signed)}") for row in requests
+        ]
         if len(requests) == 1:
             field.initial, field.widget = requests[0].number, forms.HiddenInput()
 

@@ -17,6 +17,7 @@ from tisu.loop.tiles import TILES, handles_matters
 from tisu.orgs.models import Role
 
 ROOM = Room(
+    signatures=("reporter",),
     doors=(
         Door(_("Desk"), "loop:desk", shown_to=has_desk, order=10, icon="desk"),
         Door(

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from tisu.foundation.clock import local_day
+from tisu.foundation.listed import listed, listed_apart
 from tisu.loop.describe import SYSTEM_LINES, events_for
 from tisu.loop.models import ClockKind, Matter, RequestKind
 from tisu.loop.oversight_forms import CARRIED
@@ -73,10 +74,10 @@ CODED: dict[str, dict[str, Any]] = {
     "carries": dict(CARRIED),
 }
 LIMITS = {
-    "working_days": gettext_lazy("%(n)s working day(s)"),
-    "calendar_days": gettext_lazy("%(n)s calendar day(s)"),
-    "months": gettext_lazy("%(n)s month(s)"),
-    "working_hours": gettext_lazy("%(n)s working hour(s)"),
+    "working_days": ngettext_lazy("%(n)s working day", "%(n)s working days", "n"),
+    "calendar_days": ngettext_lazy("%(n)s calendar day", "%(n)s calendar days", "n"),
+    "months": ngettext_lazy("%(n)s month", "%(n)s months", "n"),
+    "working_hours": ngettext_lazy("%(n)s working hour", "%(n)s working hours", "n"),
 }
 # Here a number of working days is added to a limit, and is none itself.
 MORE_TIME = frozenset({"request_extension", "grant"})
@@ -140,11 +141,11 @@ def _facts(event: dict[str, Any], names: dict[str, str]) -> Iterator[dict[str, A
 def _said(key: str, value: Any, names: dict[str, str]) -> Any:
     if key in UNITS:
         codes = value if isinstance(value, list) else [value]
-        return "、".join(names.get(code, code) for code in codes)
+        return listed(names.get(code, code) for code in codes)
     if key == "moved":
-        return ";".join(_moved(each) for each in value)
+        return listed_apart(_moved(each) for each in value)
     if key == "checklist":
-        return "；".join(value)
+        return listed_apart(value)
     if key in DAYS:
         return han_date(date.fromisoformat(value))
     return LIMITS[key] % {"n": value} if key in LIMITS else CODED.get(key, {}).get(value, value)

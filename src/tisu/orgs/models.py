@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation import clock
+from tisu.foundation.traditional import to_traditional
 
 
 class RegionQuerySet(models.QuerySet):
@@ -44,7 +46,15 @@ class Region(models.Model):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.said
+
+    @property
+    def said(self) -> str:
+        """The name in the reader's language: the list of regions comes with the product, unlike what people typed."""
+        language = get_language()
+        if language == "zh-hant":
+            return to_traditional(self.name)
+        return self.name_en if language == "en" and self.name_en else self.name
 
 
 class DatedQuerySet(models.QuerySet):

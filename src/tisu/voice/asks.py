@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
+from tisu.foundation.signatures import as_read
 from tisu.voice.models import Opening, OpeningState
 
 LIST = "list"
@@ -27,7 +28,7 @@ def own_ask(opening: Opening) -> dict[str, Any]:
         return _drawn(opening)
     number = opening.report.matter.number
     return _drawn(opening) | {
-        "decided_by": opening.decided_signed,
+        "decided_by": as_read(opening.decided_signed),
         "decided_at": clock.local(opening.decided_at),
         "opinion": _("Once, until %(moment)s") % {"moment": f"{clock.local(opening.good_until):%m-%d %H:%M}"},
         "acts": [_act(_("Open the contact"), "voice:identity", number, "", style="primary")],
@@ -39,7 +40,7 @@ def _drawn(opening: Opening) -> dict[str, Any]:
     return {
         "kind": _("Open a contact"),
         "state": "filed" if opening.state == OpeningState.ASKED else "approved",
-        "by": opening.signed,
+        "by": as_read(opening.signed),
         "at": clock.local(opening.asked_at),
         "reason": opening.reason,
         "number": matter.number,

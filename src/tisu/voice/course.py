@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
+from tisu.foundation.signatures import as_read
 from tisu.loop.actor import reporter
 from tisu.loop.faults import Conflict, Unacceptable
 from tisu.loop.forms import RateForm
@@ -100,7 +101,7 @@ def dialogue(report: Report):
 def line(row: Message) -> dict[str, Any]:
     return {
         "from_reporter": row.from_reporter,
-        "by": row.signed,
+        "by": as_read(row.signed),
         "text": row.text,
         "at": clock.local(row.at),
     }

@@ -6,6 +6,7 @@ from tisu.voice.kinds import ReportKind
 from tisu.voice.roles import reports_signed_in, roles_from_letters, takes_reports
 
 ROOM = Room(
+    signatures=("observer",),
     doors=(
         Door(_("Enter a report"), "voice:new", shown_to=takes_reports, order=30, icon="voice"),
         Door(_("Contacts to open"), "voice:openings", shown_to=takes_reports, order=40, icon="lock"),

@@ -11,9 +11,10 @@ from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
 from tisu.enterprises.models import Enterprise, Mandate, holder_of
 from tisu.foundation import clock
+from tisu.foundation.signatures import as_written
 from tisu.foundation.textnorm import clean_text, narrow, readable
 from tisu.foundation.writing import write
-from tisu.loop.actor import Actor, person
+from tisu.loop.actor import REPORTER, Actor, person
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
 from tisu.loop.interests import concern
 from tisu.loop.models import Matter
@@ -276,7 +277,9 @@ def write_as_reporter(*, report: Report, text: str) -> Message:
     """A line from the reporter, unless all that is left of the report is a discipline report's number."""
     if report.is_discipline:
         raise Conflict(discipline_channel())
-    return write_message(report=report, text=checked_message(text), signed=_("reporter"), from_reporter=True)
+    return write_message(
+        report=report, text=checked_message(text), signed=as_written(REPORTER), from_reporter=True
+    )
 
 
 def must_see(user: User, report: Report) -> None:

@@ -1,3 +1,3 @@
 from tisu.foundation.rooms import Room
 
-ROOM = Room(public=frozenset({"set_language"}))
+ROOM = Room(public=frozenset({"web:choose_language"}))

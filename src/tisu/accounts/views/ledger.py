@@ -9,6 +9,7 @@ from tisu.accounts.gates import only_for
 from tisu.accounts.ledger_words import facts_in_words, filtered, words_of_acts
 from tisu.audit.models import Entry
 from tisu.foundation.paging import keyset_page
+from tisu.foundation.signatures import as_read
 from tisu.orgs.models import Role
 from tisu.web.filters import chips
 
@@ -23,5 +24,6 @@ def ledger(request: HttpRequest) -> HttpResponse:
     for entry in entries:
         entry.words = words.get(entry.act, entry.act)
         entry.facts = facts_in_words(entry)
+        entry.signed_as_read = as_read(entry.signed)
     context = {"entries": entries, "next_url": following, "filter": form, "chips": chips(form, request.GET)}
     return render(request, "accounts/ledger.html", context)

@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tisu.foundation import money
+from tisu.foundation.listed import listed
 from tisu.foundation.sheets import words
 from tisu.foundation.textnorm import clean_text, narrow, search_form, to_simplified
 
@@ -128,7 +129,7 @@ def choice(names: Mapping[str, Any]) -> Reader:
     def read(given: Given) -> Any:
         value = search_form(given.text).replace(" ", "")
         if value not in known:
-            raise Misread(_("Write one of these: %(names)s.") % {"names": "、".join(names)})
+            raise Misread(_("Write one of these: %(names)s.") % {"names": listed(names)})
         return known[value]
 
     return read

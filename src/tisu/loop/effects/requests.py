@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from tisu.foundation.listed import listed
 from tisu.foundation.moves import advance, begin, move
 from tisu.loop.faults import Conflict, Unacceptable
 from tisu.loop.models import ClockKind, Rating, Request, RequestKind, RequestState, Watch
@@ -65,7 +67,11 @@ def request_extension(act) -> None:
     granted = _granted(act, RequestKind.EXTENSION)
     if granted >= rules.extensions:
         raise Conflict(
-            _("It has been extended %(n)d time(s) already; this type of matter allows no more.")
+            ngettext(
+                "It has been extended %(n)d time already; this type of matter allows no more.",
+                "It has been extended %(n)d times already; this type of matter allows no more.",
+                granted,
+            )
             % {"n": granted}
         )
     file(act, RequestKind.EXTENSION, working_days=act.data["working_days"])
@@ -80,7 +86,11 @@ def request_suspension(act) -> None:
     granted = _granted(act, RequestKind.SUSPENSION)
     if granted >= rules.suspensions:
         raise Conflict(
-            _("It has been suspended %(n)d time(s) already; this type of matter allows no more.")
+            ngettext(
+                "It has been suspended %(n)d time already; this type of matter allows no more.",
+                "It has been suspended %(n)d times already; this type of matter allows no more.",
+                granted,
+            )
             % {"n": granted}
         )
     file(act, RequestKind.SUSPENSION, until=act.data["until"].isoformat())
@@ -137,7 +147,7 @@ def waits_for_nothing(act) -> None:
     if waiting:
         raise Unacceptable(
             _("Still waiting for a decision: %(kinds)s. Withdraw the request, or wait for the decision.")
-            % {"kinds": "、".join(map(str, waiting))}
+            % {"kinds": listed(waiting)}
         )
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from tisu.foundation import clock
+from tisu.foundation.listed import listed
 from tisu.loop.clocks import Clocks
 from tisu.loop.deadlines import verdict_of
 from tisu.loop.effects.requests import lapse, waits_for_nothing
@@ -25,7 +26,7 @@ def submit(act) -> None:
     if waiting:
         raise Unacceptable(
             _("Still open: %(units)s. Let each report its part done, or waive it with a reason.")
-            % {"units": "、".join(waiting)}
+            % {"units": listed(waiting)}
         )
     waits_for_nothing(act)
     bring(act)

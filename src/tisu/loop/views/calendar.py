@@ -80,7 +80,7 @@ def _years(year: int, found: Calendar) -> list[dict[str, Any]]:
 
 
 def _notices(rows: Iterable[CalendarNotice]) -> Table:
-    names = dict(Region.objects.values_list("code", "name"))
+    names = {region.code: str(region) for region in Region.objects.all()}
     columns = [
         Column(_("No."), "word"), Column(_("Notice"), "title"), Column(_("What it says")),
         Column(_("Holds for"), "word"), Column(_("Where it comes from")), Column(_("Loaded"), "date"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tisu.accounts.standing import standing_of
 from tisu.foundation.calendars import current_version
 from tisu.foundation.drafts import Draft
+from tisu.foundation.listed import listed
 from tisu.loop.calendar_year import hours_in_words, runs_in_words
 from tisu.loop.keepers import region_kept_by
 from tisu.loop.notice_form import KINDS, NoticeForm
@@ -76,7 +77,7 @@ def facts_of_draft(draft: Draft) -> list[dict[str, Any]]:
         (_("Holds for"), str(region) if region else draft.region or _("everywhere")),
         (_("Days off"), runs_in_words(draft.off) if draft.off else ""),
         (_("Working days at weekends"), runs_in_words(draft.working) if draft.working else ""),
-        (_("Off every year"), "、".join(each.name for each in draft.recurring or ())),
+        (_("Off every year"), listed(each.name for each in draft.recurring or ())),
         (_("Leader's order"), draft.order),
     ]
     hours = hours_in_words(draft) if draft.hours else []

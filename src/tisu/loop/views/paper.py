@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.standing import standing_of
 from tisu.foundation.clock import local_day, today
+from tisu.foundation.listed import listed
 from tisu.loop.clockface import clock_face
 from tisu.loop.describe import is_only_requester
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible
@@ -41,7 +42,7 @@ def _context(matter: Matter, what: str) -> dict[str, Any]:
         "paper_number": matter.number,
         "issuer": _issuer(matter, what),
         "unit": matter.lead.unit.called_on(day).name,
-        "co_units": "、".join(row.unit.called_on(day).name for row in matter.co_assignments),
+        "co_units": listed(row.unit.called_on(day).name for row in matter.co_assignments),
         "due_on": face["bar"].due if face else None,
         "clock": face,
         "day": day,

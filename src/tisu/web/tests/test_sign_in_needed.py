@@ -77,4 +77,4 @@ def test_lets_a_stranger_see_a_marked_view(rf):
 def test_lets_everyone_choose_a_language():
     from tisu.web.room import ROOM  # the declaration itself, not the registry that this file replaces
 
-    assert "set_language" in ROOM.public
+    assert "web:choose_language" in ROOM.public

@@ -13,6 +13,7 @@ from tisu.audit.said import unreadable
 from tisu.audit.telling import Erasure
 from tisu.audit.verifying import entries, erasures, verify
 from tisu.foundation import clock
+from tisu.foundation.listed import listed
 from tisu.foundation.numbering import as_number
 from tisu.foundation.rooms import declared
 
@@ -77,7 +78,7 @@ def _erased(chain: str, erasure: Erasure) -> str:
         "%(chain)s: what its entries %(places)s said was erased by %(by)s on %(day)s under %(rule)s."
     ) % {
         "chain": chain,
-        "places": "、".join(map(str, erasure.places)),
+        "places": listed(erasure.places),
         "by": erasure.by,
         "day": clock.local_day(erasure.at) if erasure.at else unreadable(),
         "rule": erasure.rule,
