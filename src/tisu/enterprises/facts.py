@@ -23,7 +23,7 @@ def facts_of(firm: Enterprise) -> list[dict[str, Any]]:
         {"label": _("Registered in"), "value": _division(firm.credit_code)},
         {"label": _("Legal kind"), "value": firm.get_legal_kind_display()},
         {"label": _("Status"), "value": _status(firm)},
-        {"label": _("Township"), "value": firm.region.name},
+        {"label": _("Township"), "value": str(firm.region)},
         {"label": _("Park"), "value": firm.park or ""},
         {"label": _("Address"), "value": firm.address},
         {"label": _("Industry"), "value": str(firm.industry or "")},

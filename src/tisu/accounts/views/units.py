@@ -101,7 +101,7 @@ def _facts_of_unit(row: Unit) -> list[dict]:
     return [
         {"label": _("Full name"), "value": row.name},
         {"label": _("Code"), "value": row.code},
-        {"label": _("Region"), "value": row.region.name},
+        {"label": _("Region"), "value": str(row.region)},
         {"label": _("Duty"), "value": row.get_duty_display()},
         {"label": _("Since"), "value": row.since.isoformat()},
         {"label": _("Until"), "value": row.until.isoformat() if row.until else ""},

@@ -127,7 +127,7 @@ def _facts(firm: Enterprise) -> list[dict[str, Any]]:
     return [
         {"label": _("Name"), "value": firm.name, "url": url},
         {"label": _("Unified social credit code"), "value": firm.credit_code},
-        {"label": _("Township"), "value": firm.region.name},
+        {"label": _("Township"), "value": str(firm.region)},
         {"label": _("Address"), "value": firm.address},
         {"label": _("Established on"), "value": iso_date(firm.started_on)},
         {"label": _("Source"), "value": firm.source},

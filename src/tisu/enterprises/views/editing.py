@@ -126,4 +126,4 @@ def parks(request: HttpRequest) -> HttpResponse:
 def _parks_of(user: User) -> Table:
     rows = Park.objects.filter(region__in=Region.objects.filter(regions_of(user, *OFFICE)))
     columns = [Column(_("Park"), "title"), Column(_("Township"), "word")]
-    return Table(columns, [[park.name, park.region.name] for park in rows.select_related("region")])
+    return Table(columns, [[park.name, str(park.region)] for park in rows.select_related("region")])

@@ -48,7 +48,7 @@ def _row(firm: Enterprise) -> list[Any]:
     return [
         Cell(firm.name, reverse("enterprises:detail", args=[firm.credit_code])),
         firm.credit_code,
-        firm.region.name,
+        str(firm.region),
         firm.industry.name if firm.industry else firm.business or "—",
         _("above scale") if firm.is_above_scale else "—",
         Status(firm.status).label,
