@@ -15,6 +15,12 @@ OFFICE = (Role.OFFICE_LEAD, Role.OFFICE_STAFF)
 STAFF = frozenset(Role) - ADMINISTRATORS
 
 
+def reads_the_register(user) -> bool:
+    """Whoever holds a business post; administrators do not, whatever else they are."""
+    standing = standing_of(user)
+    return standing.has(*STAFF) and not standing.is_administrator
+
+
 class EnterpriseQuerySet(models.QuerySet):
     def visible_to(self, user) -> "EnterpriseQuerySet":
         """The firms a person may see, those that stand for others and not the merged ones.

@@ -7,7 +7,8 @@ from tisu.accounts.models import User
 from tisu.accounts.standing import GrantedRole, standing_of
 from tisu.enterprises.contacts import contacts_to_empty, empty_one
 from tisu.enterprises.models import Mandate
-from tisu.enterprises.queries import STAFF
+from tisu.enterprises.queries import reads_the_register
+from tisu.enterprises.tables import EXPORTS, IMPORTS
 from tisu.foundation.prepared import Blank, Prepared
 from tisu.foundation.rooms import Door, Job, Room
 
@@ -31,11 +32,6 @@ def roles_from_mandates(user: User, day: date) -> Iterable[GrantedRole]:
         yield GrantedRole(code="enterprise", label=firm.name, region=firm.region_id, enterprise_id=firm.pk)
 
 
-def reads_the_register(user: User) -> bool:
-    standing = standing_of(user)
-    return standing.has(*STAFF) and not standing.is_administrator
-
-
 def acts_for_a_firm(user: User) -> bool:
     return bool(standing_of(user).enterprises)
 
@@ -54,7 +50,10 @@ ROOM = Room(
             lambda: contacts_to_empty().count(),
         ),
     ),
+    imports=IMPORTS,
+    exports=EXPORTS,
     acts=(
+        ("register-firms", _("entered firms of a file in the register")),
         ("register-firm", _("entered a firm in the register")),
         ("change-firm", _("changed a firm in the register")),
         ("add-former-name", _("added a former name of a firm")),
