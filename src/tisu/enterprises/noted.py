@@ -10,8 +10,10 @@ from tisu.enterprises.queries import OFFICE, STAFF
 FIRM = "enterprise"  # the role that a mandate grants
 
 
-def signature(user: User) -> str:
+def signature(user: User | None) -> str:
     """The office's post before another one, a post before a firm's mandate."""
+    if user is None:
+        return ""
     standing = standing_of(user)
     for roles in (OFFICE, tuple(STAFF), (FIRM,)):
         if standing.has(*roles):

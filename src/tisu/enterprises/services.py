@@ -115,9 +115,9 @@ def held_fast(firm: Enterprise) -> Enterprise:
 
 
 def kept_fast(actor: User, firm: Enterprise) -> Enterprise:
-    """The same for who keeps its register; ValidationError for everyone else."""
+    """The same for who keeps its register, or has the machine; ValidationError for everyone else."""
     firm = held_fast(firm)
-    if not keeps_register(actor, firm.region_id):
+    if actor is not None and not keeps_register(actor, firm.region_id):
         raise ValidationError(_("%(firm)s is kept by another office.") % {"firm": firm})
     return firm
 
@@ -143,6 +143,11 @@ def _save_new(firm: Enterprise) -> None:
 
 def _check(actor: User, firm: Enterprise) -> None:
     firm.full_clean()
+    check_facts(actor, firm)
+
+
+def check_facts(actor: User | None, firm: Enterprise) -> None:
+    """The rules that no single field and no constraint can tell."""
     _belongs_here(actor, firm.region)
     _lies_in_its_park(firm)
     _runs_in_no_circle(firm)
@@ -150,8 +155,8 @@ def _check(actor: User, firm: Enterprise) -> None:
         raise ValidationError({"deregistered_on": _("This day has not come yet.")})
 
 
-def _belongs_here(actor: User, region: Region) -> None:
-    if not keeps_register(actor, region.code):
+def _belongs_here(actor: User | None, region: Region) -> None:
+    if actor is not None and not keeps_register(actor, region.code):
         raise ValidationError(
             {"region": _("This township belongs to another county: choose one of your own.")}
         )

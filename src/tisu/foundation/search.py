@@ -58,6 +58,11 @@ def forget(subject: str, object_id: int) -> None:
     _wring_out()
 
 
+def forget_many(subject: str, object_ids: Iterable[int]) -> None:
+    """Find these no more. Their words may linger in the index for a while: nothing secret stood there."""
+    SearchEntry.objects.filter(subject=subject, object_id__in=list(object_ids)).delete()
+
+
 def _wring_out() -> None:
     """SQLite only marks the tokens of a deleted entry as gone and keeps them until it happens to merge its pages.
 

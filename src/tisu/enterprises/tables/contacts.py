@@ -111,7 +111,7 @@ CONTACTS = Import(
         ),
         Column("firm", gettext_lazy("Firm"), **CONTACT["firm"], read=name(80)),
         Column("name", gettext_lazy("Name"), **CONTACT["name"], read=text(40), required=True),
-        Column("post_title", gettext_lazy("Post"), **CONTACT["post_title"], read=text(40)),
+        Column("post_title", gettext_lazy("Post at the firm"), **CONTACT["post_title"], read=text(40)),
         Column("phone", gettext_lazy("Phone"), **CONTACT["phone"], read=code(20)),
         Column("email", gettext_lazy("E-mail"), **CONTACT["email"], read=text(120)),
         Column("purposes", gettext_lazy("Consents to"), **CONTACT["purposes"], read=purposes),

@@ -62,7 +62,7 @@ def take(rows: Sequence[Row], sitting: Sitting) -> list[Outcome]:
             outcomes[place] = _changed(firm, facts, months, sitting)
         else:
             firm = Enterprise(
-                credit_code=compact_credit_code(row["credit_code"]), **_of_a_new_one(facts, sitting)
+                credit_code=compact_credit_code(row["credit_code"]), **known.of_a_new_one(facts)
             )
             fault = fault_of(sitting.actor, firm)
             if fault:
@@ -77,10 +77,6 @@ def take(rows: Sequence[Row], sitting: Sitting) -> list[Outcome]:
     for place, firm in new.items():
         outcomes[place] = Taken(firm.pk, is_new=True)
     return outcomes
-
-
-def _of_a_new_one(facts: dict[str, Any], sitting: Sitting) -> dict[str, Any]:
-    return {"region_id": sitting.region, "source": sitting.source[:80]} | facts
 
 
 def _changed(

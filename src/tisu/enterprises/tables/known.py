@@ -22,6 +22,7 @@ class Known:
         firms = Enterprise.objects.filter(credit_code__in=codes)
         firms = firms.select_related("survivor", "region", "park", "industry", "parent")
         self._firms = {firm.credit_code: firm.survivor or firm for firm in firms}
+        self._source = sitting.source[:80]
         self._region = Region.objects.get(pk=sitting.region)
         regions = Region.objects.subtree(sitting.region)
         self._regions = {key: region for region in regions for key in (region.name, region.code)}
@@ -34,6 +35,10 @@ class Known:
     def firm(self, code: str) -> Enterprise | None:
         """The firm of this code, or the one that stands for it since a merger."""
         return self._firms.get(compact_credit_code(code))
+
+    def of_a_new_one(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """What a sheet need not say of a new firm: it lies in the county, and the sheet is where it is from."""
+        return {"region": self._region, "source": self._source} | facts
 
     def facts_of(self, row: dict[str, Any]) -> dict[str, Any]:
         """The same with names put into what they name. ValidationError, naming the column, for what is unknown."""

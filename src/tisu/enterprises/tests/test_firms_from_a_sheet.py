@@ -9,6 +9,7 @@ from django.test import Client
 from tisu.audit.models import Entry
 from tisu.enterprises.models import Enterprise, FirmContact, LikelyPair, ScaleMonths
 from tisu.exchange.models import ImportRun
+from tisu.exchange.running import drive_to_the_end
 from ugly_files import csv_file, xls, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +54,9 @@ def bring_in(office):
         office.post(
             where, {"act": "columns", **{f"column_{at}": code for at, code in enumerate(run.mapping)}}
         )
+        drive_to_the_end(ImportRun.objects.get(pk=run.pk))
         office.post(where, {"act": "let_in"})
+        drive_to_the_end(ImportRun.objects.get(pk=run.pk))
         return ImportRun.objects.get(pk=run.pk)
 
     return _bring_in

@@ -4,8 +4,11 @@ The header is the line, or the pair of lines, in which most columns are known by
 to a person, who may say otherwise; nothing here drops a row without telling.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import translation
 
 from tisu.foundation.sheets import words
 from tisu.foundation.sheets.declared import Column
@@ -77,7 +80,14 @@ def map_columns(names: Sequence[str], columns: Sequence[Column]) -> tuple[str, .
 
 
 def _is_named(column: Column, name: str) -> bool:
-    return plain(name) != "" and plain(name) == plain(str(column.label))
+    return plain(name) != "" and plain(name) in {plain(label) for label in labels_of(column)}
+
+
+def labels_of(column: Column) -> Iterator[str]:
+    """Its name in every language: a list that was taken along in one comes in again in another."""
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            yield str(column.label)
 
 
 def _is_called(column: Column, name: str) -> bool:

@@ -44,8 +44,10 @@ NOTHING = frozenset({"", "-", "--", "—", "——", "/", "无", "暂无", "空"
 
 # What may stand around the name of a column: units, remarks, marks of duty.
 REMARK = re.compile(r"[(（\[【〔].*?[)）\]】〕]|[*★※:：\s]")
-UNITS = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元"}
-UNIT_OF_HEADER = re.compile(r"[(（\[【/]\s*(?:单位\s*[:：]\s*)?(亿元|万元|元|亿|万)\s*[)）\]】]?\s*$")
+UNITS = {"亿元": "亿元", "亿": "亿元", "万元": "万元", "万": "万元", "元": "元", "yuan": "元"}
+UNIT_OF_HEADER = re.compile(
+    r"(?:[(（\[【/]\s*(?:单位\s*[:：]\s*)?|in )(亿元|万元|元|亿|万|yuan)\s*[)）\]】]?\s*$"
+)
 
 DAY = re.compile(
     r"(?:(\d{4})\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?(?:前|之前|以前|止)?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"

@@ -22,7 +22,7 @@ from tisu.voice.services import LONGEST_TOPIC, units_to_name
 class CategoryForm(forms.Form):
     screening = forms.ChoiceField(
         label=gettext_lazy("Probably"),
-        choices=[("", gettext_lazy("not said")), *Screening.choices],
+        choices=[("", gettext_lazy("not determined")), *Screening.choices],
         required=False,
         help_text=gettext_lazy("A proposal: each report is still screened by a person."),
     )
@@ -31,7 +31,7 @@ class CategoryForm(forms.Form):
         label=gettext_lazy("Unit that could solve it"),
         queryset=None,
         required=False,
-        empty_label=gettext_lazy("not said"),
+        empty_label=gettext_lazy("not determined"),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
