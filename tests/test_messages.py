@@ -28,6 +28,7 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sdif]|{\w*}")
 HAN_DATA = {
     "demo.py": "the demonstration county's people, firms and sentences are data of that county",
     "reference.py": "what an installation begins with is data that the county may change",
+    "bench/importing.py": "a workbook of made-up firms to measure with",
     "headers.py": "what offices write above the columns of their tables and in their cells",
     "foundation/sheets/words.py": "what offices write in and around their tables",
     "web/samples.py": "the component page shows made-up Han text",

@@ -13,6 +13,7 @@ from tisu.bench.acting import acting
 from tisu.bench.figures import missed
 from tisu.bench.firms import finding, grow_firms_to
 from tisu.bench.herd import Herd
+from tisu.bench.importing import importing
 from tisu.bench.intake import intake
 from tisu.bench.originals import make_county, play
 from tisu.bench.pages import desk, filtered_list, matter_page, search
@@ -40,7 +41,8 @@ READING: dict[str, Callable[[float], Figures]] = {
 FINDING = {"firms": finding}
 SERVING = {"intake": intake, "memory": remembering}
 RINGING = {"clocks": ringing, "recompute": recomputing}
-SECTIONS = (*READING, *FINDING, *SERVING, *RINGING)
+TAKING_IN = {"import": importing}
+SECTIONS = (*READING, *FINDING, *TAKING_IN, *SERVING, *RINGING)
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def _measure(wanted: Wanted, herd: Herd) -> Iterable[tuple[str, Figures]]:
     for name in _chosen(wanted, FINDING):
         grow_firms_to(wanted.firms)
         yield name, FINDING[name](wanted.seconds)
+    for name in _chosen(wanted, TAKING_IN):
+        yield name, TAKING_IN[name](wanted.firms)
     if any(name in wanted.only for name in SERVING):
         with serving() as server:
             for name in _chosen(wanted, SERVING):

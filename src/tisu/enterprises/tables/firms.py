@@ -70,7 +70,7 @@ def take(rows: Sequence[Row], sitting: Sitting) -> list[Outcome]:
             else:
                 new[place] = firm
                 firm.months = months
-    register_many(sitting.actor, list(new.values()), source=sitting.source)
+    register_many(sitting.actor, list(new.values()), source=sitting.source, trial=sitting.trial)
     ScaleMonths.objects.bulk_create(
         ScaleMonths(enterprise=firm, **firm.months) for firm in new.values() if firm.months
     )

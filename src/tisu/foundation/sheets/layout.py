@@ -4,8 +4,9 @@ The header is the line, or the pair of lines, in which most columns are known by
 to a person, who may say otherwise; nothing here drops a row without telling.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils import translation
@@ -65,33 +66,29 @@ def _joined(upper: list[str], lower: list[str]) -> tuple[str, ...]:
 
 
 def map_columns(names: Sequence[str], columns: Sequence[Column]) -> tuple[str, ...]:
-    """For each column of the sheet the declared one it is known by; each is given away once, the exact names first."""
+    """For each column of the sheet the declared one it is known by; each is given away once, its own names first."""
+    forms = [plain(name) for name in names]
     given: dict[int, str] = {}
-    for is_known in (_is_named, _is_called):
+    for known in known_names(tuple(columns)):
         for column in columns:
             if column.code in given.values():
                 continue
-            places = [
-                place for place, name in enumerate(names) if place not in given and is_known(column, name)
-            ]
-            if places:
-                given[places[0]] = column.code
+            for place, form in enumerate(forms):
+                if place not in given and form in known[column.code]:
+                    given[place] = column.code
+                    break
     return tuple(given.get(place, "") for place in range(len(names)))
 
 
-def _is_named(column: Column, name: str) -> bool:
-    return plain(name) != "" and plain(name) in {plain(label) for label in labels_of(column)}
-
-
-def labels_of(column: Column) -> Iterator[str]:
-    """Its name in every language: a list that was taken along in one comes in again in another."""
+@lru_cache(maxsize=64)
+def known_names(columns: tuple[Column, ...]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """By column what it is called here, in every language, and what offices call it."""
+    own: dict[str, set[str]] = {column.code: set() for column in columns}
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            yield str(column.label)
-
-
-def _is_called(column: Column, name: str) -> bool:
-    return plain(name) != "" and plain(name) in {plain(other) for other in column.names}
+            for column in columns:
+                own[column.code].add(plain(str(column.label)))
+    return own, {column.code: {plain(name) for name in column.names} for column in columns}
 
 
 def plain(name: str) -> str:
