@@ -149,7 +149,7 @@ class MonthsForm(forms.Form):
 
 
 class EndMonthsForm(forms.Form):
-    months = forms.ModelChoiceField(label=_("Which"), queryset=None, empty_label=None)
+    months = forms.ModelChoiceField(label=_("Which months"), queryset=None, empty_label=None)
     last = MonthField(label=_("Last month"))
 
     def __init__(self, *args: Any, rows: QuerySet, **kwargs: Any) -> None:

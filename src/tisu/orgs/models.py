@@ -202,7 +202,7 @@ class UnitChange(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="changes")
     successors = models.ManyToManyField(Unit, related_name="+")
     heir = models.ForeignKey(Unit, models.PROTECT, related_name="inheritances")
-    day = models.DateField(_("first day"))
+    day = models.DateField(_("from this day on"))
     moves_people = models.BooleanField(_("clerks go along"))
     planned_at = models.DateTimeField()
     called_off_at = models.DateTimeField(null=True)

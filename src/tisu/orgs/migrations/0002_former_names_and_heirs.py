@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='UnitChange',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField(verbose_name='first day')),
+                ('day', models.DateField(verbose_name='from this day on')),
                 ('moves_people', models.BooleanField(verbose_name='clerks go along')),
                 ('planned_at', models.DateTimeField()),
                 ('called_off_at', models.DateTimeField(null=True)),
