@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import PostHolding
+from tisu.foundation.listed import listed
 from tisu.orgs.models import Duty, Post, Role, Unit, within
 
 WIDTH, COLUMNS, GAP = 1160, 4, 16
@@ -155,7 +156,7 @@ def _unit_box(unit: Unit, day: date) -> Box:
 
 
 def _place(post: Post) -> Place:
-    return Place(post.title, "、".join(holding.user.name for holding in post.held))
+    return Place(post.title, listed(holding.user.name for holding in post.held))
 
 
 # --- where everything is drawn ---------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from tisu.accounts.forms import MergeForm, NothingForm, SplitForm
 from tisu.accounts.models import PostHolding, User
 from tisu.accounts.unit_changes import call_off, plan_change, what_moves
 from tisu.accounts.views.places import for_system_administrator
+from tisu.foundation.listed import listed
 from tisu.orgs import services
 from tisu.orgs.forms import EndForm, PostForm, RenameForm
 from tisu.orgs.models import Duty, Post, Unit, UnitChange
@@ -67,7 +68,7 @@ def _ending(row: Unit, actor: User) -> PageAct:
 def _changes_of(row: Unit, actor: User) -> list[PageAct]:
     """Merging and splitting, each with what will move."""
     moves = _("On that day go over: %(what)s. Until then it can be called off.") % {
-        "what": "、".join(f"{label} {count}" for label, count in what_moves(row))
+        "what": listed(f"{label} {count}" for label, count in what_moves(row))
     }
     return [
         PageAct(
@@ -105,12 +106,8 @@ def _facts_of_unit(row: Unit) -> list[dict]:
         {"label": _("Duty"), "value": row.get_duty_display()},
         {"label": _("Since"), "value": row.since.isoformat()},
         {"label": _("Until"), "value": row.until.isoformat() if row.until else ""},
-        *(
-            [{"label": _("Went over into"), "value": "、".join(map(str, after))}]
-            if row.until and after
-            else []
-        ),
-        *([{"label": _("Goes on with the work of"), "value": "、".join(map(str, before))}] if before else []),
+        *([{"label": _("Went over into"), "value": listed(after)}] if row.until and after else []),
+        *([{"label": _("Goes on with the work of"), "value": listed(before)}] if before else []),
     ]
 
 

@@ -8,20 +8,22 @@ from tisu.enterprises.contacts import add_contact, compact_phone, correct_contac
 from tisu.enterprises.headers import CONTACT, PURPOSES
 from tisu.enterprises.models import Enterprise, FirmContact, compact_credit_code
 from tisu.enterprises.services import keeps_register
+from tisu.foundation.listed import listed
+from tisu.foundation.sheets import words
 from tisu.foundation.sheets.declared import Column, Import, Row, Sitting, Taken, one_by_one, undone_one_by_one
 from tisu.foundation.sheets.values import Given, Misread, choice, code, day, name, text
 from tisu.orgs.models import within
 
-SEPARATORS = str.maketrans("，；;/ ", ",,,,,")
+SEPARATORS = str.maketrans(dict.fromkeys(words.BETWEEN, ","))
 
 
 def purposes(given: Given) -> list[str]:
     """One or several of the purposes, however they are separated."""
     one = choice(PURPOSES)
-    words = given.text.replace("、", ",").translate(SEPARATORS).split(",")
-    found = [one(Given(word, given.header, given.today)) for word in words if word.strip()]
+    parts = given.text.translate(SEPARATORS).split(",")
+    found = [one(Given(word, given.header, given.today)) for word in parts if word.strip()]
     if not found:
-        raise Misread(_("Write one of these: %(names)s.") % {"names": "、".join(PURPOSES)})
+        raise Misread(_("Write one of these: %(names)s.") % {"names": listed(PURPOSES)})
     return list(dict.fromkeys(found))
 
 

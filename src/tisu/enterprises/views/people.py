@@ -16,6 +16,7 @@ from tisu.enterprises.contacts import changes_contacts, masked_email, masked_pho
 from tisu.enterprises.models import Consent, Enterprise, FirmContact, Mandate
 from tisu.enterprises.services import keeps_register
 from tisu.enterprises.views.firm import firm_at, tabs
+from tisu.foundation.listed import listed
 from tisu.web.tables import BLANK, Cell, Column, Table
 from tisu.web.templatetags.web import iso_date
 
@@ -101,7 +102,7 @@ def _contacts(firm: Enterprise, rows: Iterable[FirmContact]) -> Table:
 
 def _purposes(row: FirmContact) -> str:
     standing = [str(each.get_purpose_display()) for each in row.consents.all() if each.withdrawn_on is None]
-    return "、".join(standing) or _("nothing any more: not to be reached")
+    return listed(standing) or _("nothing any more: not to be reached")
 
 
 def _facts_of(row: FirmContact) -> list[dict[str, Any]]:

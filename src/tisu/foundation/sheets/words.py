@@ -68,4 +68,5 @@ TWO_ROWS = re.compile(r"(\d{1,4})(?:\s*[-–~、,至到]\s*(\d{1,4}))?")  # how 
 # How to write it: shown where a cell could not be read.
 A_DAY = "2023-04-28、4月28日"
 A_MONTH = "2023-05、2023年5月"
+BETWEEN = "、，；;/ "  # what stands between several things in one cell
 YES_OR_NO = "是、否"
