@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tisu.enterprises.credit_code import registered_in
 from tisu.enterprises.models import Enterprise, FormerName, QuietDays, ScaleMonths, Status
 from tisu.foundation import clock
+from tisu.foundation.listed import listed_apart
 from tisu.foundation.money import yuan_words
 from tisu.orgs.models import Region
 from tisu.web.templatetags.web import WEEKDAYS, iso_date
@@ -67,7 +68,7 @@ def _former(firm: Enterprise) -> list[dict[str, Any]]:
     kin = Enterprise.objects.kin_of([firm.pk])
     names = [_dated(row) for row in FormerName.objects.filter(enterprise__in=kin)]
     names += [f"{row.name} ({row.credit_code})" for row in firm.merged.all()]
-    return [{"label": _("Former names"), "value": "；".join(names)}] if names else []
+    return [{"label": _("Former names"), "value": listed_apart(names)}] if names else []
 
 
 def _dated(row: FormerName) -> str:

@@ -22,6 +22,7 @@ from tisu.enterprises.models import Enterprise, QuietDays, Visit
 from tisu.enterprises.room import reads_the_register
 from tisu.enterprises.views.firm import firm_at, tabs
 from tisu.foundation import clock
+from tisu.foundation.listed import listed_apart
 from tisu.orgs.models import Role
 from tisu.web.months import month_of
 from tisu.web.tables import BLANK, Cell, Column, Table
@@ -157,7 +158,7 @@ def _purpose(visit: Visit) -> str:
         said.append(_("on a quiet day or soon after another, because: %(why)s") % {"why": visit.despite})
     if visit.called_off:
         said.append(_("called off: %(why)s") % {"why": visit.called_off})
-    return "；".join(said)
+    return listed_apart(said)
 
 
 def _is_ahead(row: QuietDays) -> bool:
