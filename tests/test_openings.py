@@ -25,6 +25,7 @@ ALLOWED = {
     "accounts/opening.py": "is the one place: records, then opens",
     "accounts/mfa.py": "a person's own second factor, for the machine that compares the code",
     "accounts/views/factors.py": "the secret of an app, to whoever is setting it up",
+    "accounts/text_codes.py": "digits that a person types back, compared; and for the machine that sends them",
     "foundation/sealed.py": "is what opens, and the field's own method",
     "foundation/boxes.py": "is what opens a box",
     "foundation/resealing.py": "seals the same text anew and tells it to nobody",
