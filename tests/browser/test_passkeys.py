@@ -43,7 +43,7 @@ def test_signs_in_by_the_passkey_alone(open_browser, with_device, county, settin
     page = with_device(open_browser("zhujian"))
     set_up(page)
     page.goto("/accounts/own")
-    assert "办公电脑" in page.locator("table").inner_text()
+    assert "办公电脑" in page.locator("table").first.inner_text()
     page.goto("/accounts/logout/")
     page.locator("main").get_by_role("button", name="退出").click()
     page.goto("/accounts/login/?next=/messages")
