@@ -8,6 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 TESTS = (
     "tests/test_public_urls.py",
+    "tests/test_traditional_words.py",
     "tests/test_urls_by_cast.py",
     "src/tisu/loop/tests/test_permission_table.py",
 )
