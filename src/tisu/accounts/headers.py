@@ -34,6 +34,7 @@ POST = {
 PERSON = {
     "name": called("姓名", "人员姓名", "联络员姓名", "名字", like="示例甲"),
     "username": called("用户名", "账号", "登录名", "帐号", like="shilijia"),
+    "mobile": called("手机", "手机号码", "联系电话", "电话", "移动电话", like="13800000000"),
     "unit": called("单位", "单位名称", "所在单位", "工作单位", "部门", like="发改局"),
     "title": called("职务", "岗位", "岗位名称", "职位", like="经办"),
     "role": called("角色", "系统角色", "岗位类别", "类型", like="经办人"),

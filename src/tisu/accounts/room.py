@@ -54,6 +54,7 @@ ROOM = Room(
     ),
     acts=(
         ("add-user", _("added an account")),
+        ("first-passwords", _("gave out first passwords")),
         ("rename-user", _("changed a person's name")),
         ("set-mobile", _("changed a person's mobile number")),
         ("add-factor", _("set up a second factor")),

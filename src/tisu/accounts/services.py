@@ -60,10 +60,10 @@ def add_user(*, actor: User | None, username: str, name: str, mobile: str | None
 
 
 @transaction.atomic
-def open_account(*, actor: User | None, username: str, name: str) -> User:
+def open_account(*, actor: User | None, username: str, name: str, mobile: str | None = None) -> User:
     """A new account that nobody can sign in to yet: it has no password before one is given out."""
     _is_no_number(username)
-    user = User(username=username, name=name, is_demonstration=settings.DEMONSTRATION)
+    user = User(username=username, name=name, mobile=mobile, is_demonstration=settings.DEMONSTRATION)
     user.set_unusable_password()
     user.full_clean()
     user.save()

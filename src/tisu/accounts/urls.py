@@ -36,6 +36,7 @@ pages = [
     path("org/units/<int:pk>", units.unit, name="unit"),
     path("org/posts/<int:pk>", places.post, name="post"),
     path("org/people", people.people, name="people"),
+    path("org/people/first-passwords", people.first_passwords, name="first-passwords"),
     path("org/people/<int:pk>", people.person, name="person"),
     path("resets", lost.resets, name="resets"),
     path("resets/<int:pk>", lost.decide, name="decide-reset"),

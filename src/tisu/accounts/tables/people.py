@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from tisu.accounts import services
 from tisu.accounts.headers import PERSON, ROLES
+from tisu.accounts.mobile import NO_NUMBER, as_mobile
 from tisu.accounts.models import PostHolding, User
 from tisu.accounts.tables import units
 from tisu.foundation.sheets.declared import (
@@ -24,7 +25,7 @@ from tisu.foundation.sheets.declared import (
     one_by_one,
     undone_one_by_one,
 )
-from tisu.foundation.sheets.values import choice, code, day, name, text
+from tisu.foundation.sheets.values import Given, Misread, choice, code, day, name, text
 from tisu.foundation.textnorm import pinyin_readings
 from tisu.orgs import services as places
 from tisu.orgs.models import Post, Unit
@@ -45,23 +46,39 @@ def take(row: Row, sitting: Sitting) -> Taken:
 
 def _person(row: Row, sitting: Sitting) -> tuple[User, bool]:
     """The account of this person, or a new one. Two people of one name are two, so a name alone finds nobody new."""
-    user = User.objects.filter(username=row["username"].lower()).first() if row.get("username") else None
-    if user is None and not row.get("username"):
-        user = _namesake_in(row, sitting)
+    user = _known(row, sitting)
     if user is None:
-        username = row.get("username", "").lower() or _username_for(row["name"])
-        return services.open_account(actor=sitting.actor, username=username, name=row["name"]), True
+        facts = {
+            "username": row.get("username", "").lower() or _username_for(row["name"]),
+            "name": row["name"],
+        }
+        return services.open_account(actor=sitting.actor, mobile=row.get("mobile"), **facts), True
     if user.name != row["name"]:
         sentence = _("This account belongs to “%(name)s”: look whether the line is about someone else.")
-        raise ValidationError({"username": sentence % {"name": user.name}})
+        raise ValidationError(
+            {"mobile" if row.get("mobile") == user.mobile else "username": sentence % {"name": user.name}}
+        )
+    if row.get("mobile") and not user.mobile:
+        services.set_mobile(actor=sitting.actor, user=user, mobile=row["mobile"])
     return user, False
+
+
+def _known(row: Row, sitting: Sitting) -> User | None:
+    """By user name, else by number, else by name and unit."""
+    if row.get("username"):
+        return User.objects.filter(username=row["username"].lower()).first()
+    by_number = User.objects.filter(mobile=row["mobile"]).first() if row.get("mobile") else None
+    return by_number or _namesake_in(row, sitting)
 
 
 def _namesake_in(row: Row, sitting: Sitting) -> User | None:
     """Without number and user name: whoever of this name holds a post in this unit already."""
     unit = units.known(row["unit"], sitting.region)
     held = PostHolding.objects.lasting_beyond(sitting.today).filter(post__unit=unit, user__name=row["name"])
-    found = {holding.user for holding in held.select_related("user")}
+    number = row.get("mobile")
+    found = {
+        each.user for each in held.select_related("user") if not number or each.user.mobile in (None, number)
+    }
     if len(found) > 1:
         sentence = _("Two people of this name hold posts in this unit: write the user name.")
         raise ValidationError({"name": sentence})
@@ -119,9 +136,16 @@ def _rows(user, query: QueryDict):
         yield from ((person, holding) for holding in held or [None])
 
 
+def _mobile(given: Given) -> str:
+    if number := as_mobile(given.text):
+        return number
+    raise Misread(str(NO_NUMBER))
+
+
 COLUMNS = (
     Column("name", gettext_lazy("Person's name"), **PERSON["name"], read=text(40), required=True, said=lambda line: line[0].name),
     Column("username", gettext_lazy("User name"), **PERSON["username"], read=code(40), said=lambda line: line[0].username),
+    Column("mobile", gettext_lazy("Mobile number"), **PERSON["mobile"], read=_mobile, said=lambda line: line[0].mobile),
     Column("unit", gettext_lazy("Unit"), **PERSON["unit"], read=name(80), required=True, said=lambda line: line[1] and line[1].post.unit.name),
     Column("title", gettext_lazy("Title of the post"), **PERSON["title"], read=text(60), required=True, said=lambda line: line[1] and line[1].post.title),
     Column("role", gettext_lazy("Role"), **PERSON["role"], read=choice(ROLES), said=lambda line: line[1] and units.word_for(ROLES, line[1].post.role)),
@@ -135,7 +159,7 @@ PEOPLE = Import(
     allowed=units.for_system_administrator,
     take=one_by_one(take),
     undo=undone_one_by_one(undo),
-    key=("name", "username", "unit", "title"),
+    key=("name", "username", "mobile", "unit", "title"),
     note=gettext_lazy(
         "Names with unit and post. Accounts are made; first passwords are given out afterwards."
     ),

@@ -2,13 +2,18 @@
 
 from functools import partial
 
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from tisu.accounts import services
 from tisu.accounts.acts import PageAct, acting_page
+from tisu.accounts.first_passwords import give_first_passwords, without_password
 from tisu.accounts.forms import MobileForm, NameForm, NewPostForUserForm, NewUserForm, SearchForm
 from tisu.accounts.mobile import as_mobile
 from tisu.accounts.models import PostHolding, StandIn, User
@@ -18,6 +23,8 @@ from tisu.accounts.views.places import for_system_administrator
 from tisu.foundation.paging import keyset_page
 from tisu.foundation.textnorm import narrow
 from tisu.web.filters import chips
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def found(words: str) -> QuerySet[User]:
@@ -50,7 +57,24 @@ def people(request: HttpRequest) -> HttpResponse:
             "primary",
         )
     ]
-    return acting_page(request, acts, "accounts/people.html", lambda: listed(request))
+    waiting = without_password().count()
+    return acting_page(request, acts, "accounts/people.html", lambda: listed(request) | {"waiting": waiting})
+
+
+@for_system_administrator
+@require_POST
+def first_passwords(request: HttpRequest) -> HttpResponse:
+    """A sheet with the first password of everyone who has none yet: it is made once, and shown only now."""
+    try:
+        sheet = give_first_passwords(actor=request.user)
+    except ValidationError as fault:
+        messages.error(request, fault.messages[0])
+        return redirect("accounts:people")
+    with sheet:
+        answer = HttpResponse(sheet.read(), content_type=XLSX)
+    answer["Content-Disposition"] = content_disposition_header(True, _("First passwords") + ".xlsx")
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 def _add(actor: User, data: dict) -> str:
