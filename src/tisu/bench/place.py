@@ -27,6 +27,8 @@ from tisu.foundation.sealed import create_key_ring
 
 URL = "TISU_DATABASE_URL"
 KEPT = ("TISU_WORKERS",)  # what of the environment a benchmark measures under
+# A document of a gigabyte is more than an office allows by default.
+CAPS = dict.fromkeys(("TISU_DOCUMENT_MB", "TISU_DOCUMENTS_MB", "TISU_STRANGERS_MB"), "5000")
 
 
 class NoPlace(Exception):
@@ -41,7 +43,7 @@ def own_place(sizes: list[int]) -> Iterator[dict[str, str]]:
         _furnish(folder)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("TISU_")}
         kept |= {name: os.environ[name] for name in KEPT if name in os.environ}
-        kept |= {"TISU_DATA": str(folder), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+        kept |= CAPS | {"TISU_DATA": str(folder), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
         with _databases(sizes) as url:
             yield kept | ({URL: url} if url else {})
     finally:

@@ -23,6 +23,7 @@ from tisu.bench.remembering import remembering
 from tisu.bench.ringing import ringing
 from tisu.bench.server import serving
 from tisu.bench.tenth import in_the_tenth, make_tenth
+from tisu.bench.uploading import uploading
 from tisu.loop.models import Event, Matter
 
 Figures = dict[str, Any]
@@ -39,7 +40,7 @@ READING: dict[str, Callable[[float], Figures]] = {
     "perform": acting,
 }
 FINDING = {"firms": finding}
-SERVING = {"intake": intake, "memory": remembering}
+SERVING = {"intake": intake, "memory": remembering, "upload": uploading}
 RINGING = {"clocks": ringing, "recompute": recomputing}
 TAKING_IN = {"import": importing}
 SECTIONS = (*READING, *FINDING, *TAKING_IN, *SERVING, *RINGING)

@@ -26,7 +26,7 @@ READER = "tisu.documents.reading.intake:take"
 DRAWER = "tisu.documents.reading.showing:draw"
 THUMB_PIXELS = 320
 MEMORY = 1024 * MB
-SECONDS = 40
+SECONDS = 40  # and one more for each ten megabytes
 
 
 def take_in(file: UploadedFile, *, user: User | None = None) -> Document:
@@ -78,7 +78,9 @@ def _real(file: UploadedFile) -> Iterator[BinaryIO]:
 
 
 def _read(original: BinaryIO, copy: BinaryIO, name: str) -> dict[str, Any]:
-    bounds = Bounds(memory=MEMORY, seconds=SECONDS, written=max(4 * most_bytes(), 256 * MB))
+    size = original.seek(0, 2)
+    seconds = SECONDS + size // (10 * MB)
+    bounds = Bounds(memory=MEMORY, seconds=seconds, written=max(4 * most_bytes(), 256 * MB))
     try:
         return run_bounded(READER, given=original, into=copy, bounds=bounds, name=name)
     except Unreadable as fault:

@@ -31,6 +31,7 @@ GALLERY: tuple[tuple[str, Any, str], ...] = (
     ("limits", _("Time limits beside the main one"), '<div class="panel">{% include "web/components/limits.html" with limits=limits %}</div>'),
     ("month", _("A month with its days off"), '<div class="months">{% for month in months %}{% include "web/components/month.html" %}{% endfor %}</div>'),
     ("timeline", _("The course of a matter"), '<div class="panel">{% include "web/components/timeline.html" with entries=entries more_url="#earlier" %}</div>'),
+    ("attached", _("Papers that hang on something"), '<div class="panel">{% include "web/components/attached.html" with papers=papers %}</div>'),
     ("stat_tile", _("A figure and the list behind it"), '<ul class="stats">{% for tile in tiles %}<li>{% include "web/components/stat_tile.html" with label=tile.label value=tile.value unit=tile.unit fraction=tile.fraction as_of=tile.as_of trend=tile.trend light=tile.light href=tile.href %}</li>{% endfor %}</ul>'),
     ("bubbles", _("The dialogue with the reporter"), '{% include "web/components/bubbles.html" with messages=dialogue audience=audience %}'),
     ("steps", _("What happens next and by when"), '<div class="panel">{% include "web/components/steps.html" with steps=steps %}</div>'),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.templatetags.static import static
 
 from tisu.foundation import clock
 from tisu.web.clockbar import ClockBar
@@ -153,6 +154,19 @@ def entries() -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def papers() -> list[dict[str, Any]]:
+    return [
+        {"label": "园区东侧路面.jpg", "size": "1.2 MB", "url": "#document", "thumb": static("web/mark.svg")},
+        {"label": "补正告知书.pdf", "size": "86 KB", "url": "#document"},
+        {
+            "label": "旧版报告.doc",
+            "size": "240 KB",
+            "url": "#document",
+            "note": "原件已封存，无可查看的清洁件",
+        },
+    ]
+
+
 def tiles() -> list[dict[str, Any]]:
     months = [f"{month}月" for month in (6, 7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5)]
 
@@ -253,7 +267,7 @@ def context() -> dict[str, Any]:
         **words(),
         "lights": LIGHTS, "decisions": DECISIONS, "icons": ICONS, "receipt": RECEIPT,
         "day": DAY, "last_year": date(2022, 12, 30), "moment": at(22, 9, 30),
-        "matters": matters(), "clocks": clocks(), "limits": limits(), "asks": asks(), "months": months(), "entries": entries(), "tiles": tiles(),
+        "matters": matters(), "clocks": clocks(), "limits": limits(), "asks": asks(), "months": months(), "entries": entries(), "papers": papers(), "tiles": tiles(),
         "ticked": ticked(), "tick_buttons": [{"label": "批量交办", "url": "#assign"}, {"label": "批量催办", "url": "#urge"}],
         "table": table(), "table_empty": Table(table().columns, []),
         "filters": filters, "chips": chips(filters, query),

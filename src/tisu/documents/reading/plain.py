@@ -1,6 +1,7 @@
 """Plain text: recognised, and given out as UTF-8 whatever it came in."""
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -62,12 +63,12 @@ def _decoded(given: BinaryIO, encoding: str) -> Iterator[str]:
 
 
 def _text(piece: str) -> str:
-    if piece.translate(_NO_TEXT) != piece:
+    if _NO_TEXT.search(piece):
         raise UnicodeError("a control character")
     return piece
 
 
-_NO_TEXT = dict.fromkeys(set(range(32)) - set(map(ord, "\t\n\r\f\x1a\x1b")))
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0e-\x19\x1c-\x1f]")
 
 
 def _lines(head: bytes, encoding: str) -> list[str]:
