@@ -80,7 +80,10 @@ def _names_it(call: ast.Call) -> bool:
 
 
 def _is_query(value: ast.expr) -> bool:
-    """`….visible_to(user).open()`: those that are not closed yet. A row's field is never what a method gave."""
+    """`….visible_to(user).open()`, `Matter.objects.open()`: those that are not closed yet. A row's field is never what a
+    method gave, and never called objects."""
+    if isinstance(value, ast.Attribute) and value.attr == "objects":
+        return True
     return isinstance(value, ast.Call) and getattr(value.func, "id", "") not in {"getattr", "Sealed"}
 
 

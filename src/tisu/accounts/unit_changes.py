@@ -169,11 +169,11 @@ def _can_end(unit: Unit, day: date) -> None:
         raise ValidationError(words % {"unit": unit, "duty": unit.get_duty_display()})
     if unit.until is not None:
         raise ValidationError(_("%(unit)s has an end already.") % {"unit": unit})
-    if planned := unit.changes.open().first():
+    if planned := unit.changes.planned().first():
         raise ValidationError(
             _("A change is planned already: %(change)s. Call it off first.") % {"change": planned}
         )
-    if UnitChange.objects.open().filter(successors=unit, day__gte=day).exists():
+    if UnitChange.objects.planned().filter(successors=unit, day__gte=day).exists():
         raise ValidationError({"day": _("Another unit is to go over into this one on that day or later.")})
 
 
@@ -185,7 +185,7 @@ def _can_go_on(unit: Unit, other: Unit, day: date) -> None:
         words = _("%(other)s handles no matters of this region.")
     elif other.until is not None or not other.is_in_force(day):
         words = _("%(other)s does not exist on that day.")
-    elif UnitChange.objects.open().filter(Q(unit=other)).exists():
+    elif UnitChange.objects.planned().filter(Q(unit=other)).exists():
         words = _("%(other)s is to end itself: call that off first.")
     if words:
         raise ValidationError({"heir": words % {"other": other}})

@@ -10,13 +10,14 @@ from tisu.foundation.rooms import Dealing, Joining
 from tisu.loop.models import ConflictOfInterest, Matter
 from tisu.loop.queries import UNIT_ROLES
 from tisu.loop.someone_left import someone_left, tell_of_empty_places
+from tisu.loop.stages import OPEN
 
 
 @contextmanager
 def _joined(kept: Enterprise, gone: Enterprise) -> Iterator[dict]:
     """An interest in either keeps its person out of the matters of both from here on (interests.py reads kin)."""
     concerning = Matter.objects.concerning(kept) | Matter.objects.concerning(gone)
-    open_matters = set(concerning.open().values_list("pk", flat=True))
+    open_matters = set(concerning.filter(stage__in=OPEN).values_list("pk", flat=True))
     last = ConflictOfInterest.objects.order_by("-pk").values_list("pk", flat=True).first()
     with someone_left(open_matters):
         yield {"last_conflict": last or 0}

@@ -186,11 +186,11 @@ class FormerName(Dated):
 
 
 class UnitChangeQuerySet(models.QuerySet):
-    def open(self) -> "UnitChangeQuerySet":
+    def planned(self) -> "UnitChangeQuerySet":
         return self.filter(done_at__isnull=True, called_off_at__isnull=True)
 
     def due(self) -> "UnitChangeQuerySet":
-        return self.open().filter(day__lte=clock.today())
+        return self.planned().filter(day__lte=clock.today())
 
 
 class UnitChange(models.Model):

@@ -59,7 +59,7 @@ def end_unit(*, actor: Any, unit: Unit, until: date) -> Unit:
     """A unit ends after its posts: so nobody holds a post of a unit that is gone (posts, not people, M0.1)."""
     unit = Unit.objects.select_for_update(of=("self",)).get(pk=unit.pk)
     unit.check_end(until)
-    if planned := UnitChange.objects.open().filter(Q(unit=unit) | Q(successors=unit)).first():
+    if planned := UnitChange.objects.planned().filter(Q(unit=unit) | Q(successors=unit)).first():
         words = _("A change of units is planned for %(day)s (%(change)s): call it off first.")
         raise ValidationError({"until": words % {"day": planned.day, "change": planned}})
     if standing := unit.posts.lasting_beyond(until).first():

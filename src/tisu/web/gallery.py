@@ -26,6 +26,7 @@ GALLERY: tuple[tuple[str, Any, str], ...] = (
     ("tick_all", _("Ticking all of a page"), '{% include "web/components/tick_all.html" with form="ticked-together" %}{% include "web/components/table.html" with table=ticked %}'),
     ("tick_bar", _("What can be done to the ticked ones"), '{% include "web/components/tick_bar.html" with form="ticked-together" buttons=tick_buttons %}'),
     ("pagination", _("Pages of a list"), '{% include "web/components/pagination.html" with next_url="?after=38" first_url="?" shown=shown %}'),
+    ("sheet_bar", _("A list as a sheet"), '{% include "web/components/sheet_bar.html" with take_along="#" bring_in="#" %}'),
     ("facts", _("Facts of one thing"), '<div class="panel">{% include "web/components/facts.html" with facts=facts %}</div><div class="panel">{% include "web/components/facts.html" with facts=facts dense=True %}</div>'),
     ("clock_bar", _("A clock from start to due"), '{% for clock in clocks %}<div class="panel">{% include "web/components/clock_bar.html" with bar=clock.bar summary=clock.summary explanation=clock.explanation id=clock.id provisional=clock.provisional %}</div>{% endfor %}'),
     ("limits", _("Time limits beside the main one"), '<div class="panel">{% include "web/components/limits.html" with limits=limits %}</div>'),

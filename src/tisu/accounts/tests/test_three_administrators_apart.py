@@ -50,7 +50,13 @@ def test_shows_no_door_but_its_own(county, name):
     user = county.people[name]
     shown = {door.url_name for door in declared("doors") if door.shown_to(user)}
     own = {
-        "admin": {"accounts:units", "accounts:people", "outbox:letters", "outbox:workers"},
+        "admin": {
+            "accounts:units",
+            "accounts:people",
+            "outbox:letters",
+            "outbox:workers",
+            "exchange:imports",
+        },
         "security": {"accounts:security", "loop:walls", "loop:conflicts"},
         "auditor": {"accounts:ledger", "accounts:chains"},
     }

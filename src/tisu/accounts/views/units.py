@@ -33,7 +33,7 @@ def _context(row: Unit) -> dict[str, Any]:
         "posts": _posts_of(row),
         "facts": _facts_of_unit(row),
         "names": _names_of(row),
-        "planned": row.changes.open().select_related("heir").first(),
+        "planned": row.changes.planned().select_related("heir").first(),
         "moves": what_moves(row) if row.until is None and row.duty == Duty.HANDLING else [],
     }
 
@@ -53,7 +53,7 @@ def _acts_on(row: Unit, actor: User) -> list[PageAct]:
             _("The name is changed. What it was called before is kept."),
         ),
     ]  # fmt: skip
-    if planned := row.changes.open().select_related("unit", "heir").first():
+    if planned := row.changes.planned().select_related("unit", "heir").first():
         return [*acts, _calling_off(planned, actor)]
     return [*acts, *(_changes_of(row, actor) if row.duty == Duty.HANDLING else []), _ending(row, actor)]
 
