@@ -155,6 +155,24 @@ class TestLookedAt:
         assert page.context["form"] is not None
         assert stages(*matters) == ["registered"] * 2
 
+    def test_the_order_in_which_the_page_shows_them_does_not_matter(self, sign_in, many, reported):
+        """What is refused stands first there, so it is sent first."""
+        plain, browser = many(2), sign_in("office")
+        accused = reported("住建局拖着不办。", accused_unit="zhujian").matter
+        sure = look(browser, "assign", *plain, accused, **ASSIGN).context["sure"]
+        page = look(browser, "assign", accused, *plain, **ASSIGN, sure=sure)
+        assert page.context["said"] == "已办2件；1件不能办，原因写在各件后面。"
+
+    def test_what_is_of_another_region_is_done_by_itself(self, sign_in, many, county):
+        here, there = many(2)
+        Matter.objects.filter(pk=there.pk).update(region="422826101")
+        there.refresh_from_db()
+        for order in ((here, there), (there, here)):
+            words = said(look(sign_in("office"), "assign", *order, **ASSIGN))
+            assert (words[here.number], words[there.number][:4]) == ("可以办", "不能办：")
+        urged = said(look(sign_in("office"), "urge", here, there, text="请抓紧。"))
+        assert set(urged.values()) == {"可以办"}
+
     def test_costs_the_same_for_three_and_for_thirty(self, sign_in, many):
         browser, costs = sign_in("office"), []
         look(browser, "assign", *many(1), **ASSIGN)
