@@ -120,7 +120,7 @@ def _uncovered(text: str, typed_by_people: list[str]) -> str:
 
 def _without_what_was_cut(rest: str, typed_by_people: list[str]) -> str:
     """An excerpt ends in an ellipsis where the text goes on."""
-    begun = rest.rstrip().removesuffix("…")
-    if begun == rest.rstrip() or not HAN.search(begun):
+    if not rest.rstrip().endswith("…"):
         return rest
+    begun = rest.rstrip().removesuffix("…").strip(" ,;·、；")
     return "" if any(part.startswith(begun) or begun in part for part in typed_by_people) else rest

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,6 +23,10 @@ from tisu.foundation.money import LARGEST, NotMoney, parse_yuan, yuan_words
         ("0元", 0),
         ("0.05元", Decimal("0.05")),
         ("261.09亿元", 26_109_000_000),
+        ("1.2 hundred million yuan", 120_000_000),
+        ("5 million RMB", 5_000_000),
+        ("3,500 yuan", 3500),
+        ("５ Million Yuan", 5_000_000),
     ],
 )
 def test_reads_what_people_write(typed, yuan):
@@ -43,9 +48,12 @@ def test_refuses_what_cannot_be_meant(typed):
         parse_yuan(typed)
 
 
-@given(st.decimals(min_value=0, max_value=LARGEST, places=2))
-def test_reads_again_what_it_says(amount):
-    assert parse_yuan(yuan_words(amount)) == amount
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+@given(amount=st.decimals(min_value=0, max_value=LARGEST, places=2))
+def test_reads_again_what_it_says(language, amount):
+    """A form that was drawn in a language is sent back in it."""
+    with translation.override(language):
+        assert parse_yuan(yuan_words(amount)) == amount
 
 
 @pytest.mark.parametrize(
@@ -53,3 +61,11 @@ def test_reads_again_what_it_says(amount):
 )
 def test_says_the_largest_unit(yuan, said):
     assert yuan_words(yuan) == said
+
+
+@pytest.mark.parametrize(
+    ("yuan", "said"), [(3500, "3500 yuan"), (120_000_000, "120 million yuan"), (500_000, "500000 yuan")]
+)
+def test_says_it_in_millions_in_english(yuan, said):
+    with translation.override("en"):
+        assert yuan_words(yuan) == said
