@@ -81,11 +81,6 @@ def confirmers(user: User, *, but: User) -> list[User]:
     return list(User.objects.filter(pk__in=found.values("user")))
 
 
-def has_to_confirm(user: User) -> bool:
-    """Whose menu has the door: only while something waits."""
-    return _waiting().exists() and bool(waiting_for(user))
-
-
 def waiting_for(actor: User) -> list[PasswordReset]:
     """What this person may confirm now."""
     rows = _waiting().exclude(begun_by=actor).exclude(user=actor).select_related("user", "begun_by")

@@ -4,7 +4,6 @@ from tisu.accounts.demonstrators import strays_at_the_start
 from tisu.accounts.gates import is_one
 from tisu.accounts.handed_over import STANDING_IN
 from tisu.accounts.own import own_page, works_here
-from tisu.accounts.resets import has_to_confirm
 from tisu.accounts.spent import count_spent, forget_spent
 from tisu.accounts.standing import roles_from_delegations, roles_from_posts
 from tisu.accounts.tables import EXPORTS, IMPORTS
@@ -18,7 +17,6 @@ ROOM = Room(
     doors=(
         Door(_("Units and posts"), "accounts:units", is_one(Role.SYSTEM_ADMIN), order=10, icon="settings"),
         Door(_("People"), "accounts:people", is_one(Role.SYSTEM_ADMIN), order=20, icon="people"),
-        Door(_("Lost passwords"), "accounts:resets", has_to_confirm, order=90, icon="lock"),
         Door(_("Account security"), "accounts:security", is_one(Role.SECURITY_ADMIN), order=10, icon="lock"),
         Door(_("Audit ledger"), "accounts:ledger", is_one(Role.AUDITOR), order=10, icon="ledger"),
         Door(_("Integrity"), "accounts:chains", is_one(Role.AUDITOR), order=20, icon="lock"),
