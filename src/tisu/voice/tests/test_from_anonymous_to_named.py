@@ -140,6 +140,7 @@ def test_nothing_in_the_sources_writes_a_contact_but_intake_and_the_reporters_ow
     assert uses == {
         ("voice/services.py", "create"),
         ("voice/naming.py", "create"),
+        ("voice/hotline/orders.py", "create"),
         ("voice/forgetting.py", "delete"),
     }
 
