@@ -43,10 +43,10 @@ CROWDED = """() => {
     if (next && box.right > next.left + 1 && box.top < next.bottom && next.top < box.bottom) found.push("top bar");
   });
   document.querySelectorAll(".btn, .top-mark, .tab, .door, .menu-word").forEach((each) => {
-    if (each.offsetWidth && each.scrollWidth > each.clientWidth + 1) found.push(`cut: ${each.textContent.trim()}`);
+    if (each.checkVisibility() && each.scrollWidth > each.clientWidth + 1) found.push(`cut: ${each.textContent.trim()}`);
   });
   document.querySelectorAll(".menu-word").forEach((each) => {
-    if (each.offsetHeight > 50) found.push(`broken: ${each.textContent.trim()}`);
+    if (each.checkVisibility() && each.offsetHeight > 50) found.push(`broken: ${each.textContent.trim()}`);
   });
   return found;
 }"""

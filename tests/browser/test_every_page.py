@@ -107,7 +107,7 @@ def test_every_page_has_room_for_the_words_of(language, clients, at_stage, open_
             pages[name].set_viewport_size({"width": width, "height": 900})
             pages[name].goto(path)
             faults += [f"{name} {path} at {width}: {fault}" for fault in squeezed_of(pages[name])]
-    assert faults == []
+    assert not faults, "\n".join(faults)
 
 
 @pytest.mark.django_db(transaction=True)
