@@ -7,7 +7,10 @@ posts in several regions, asks the query set; both find the same, in the same or
 
 from datetime import date
 from functools import cache
+from typing import Any
 
+from django.db import connection
+from django.db.models import F
 from django.http import HttpRequest
 
 from tisu.accounts.models import User
@@ -17,10 +20,11 @@ from tisu.enterprises.models import Enterprise
 from tisu.enterprises.queries import STAFF, EnterpriseQuerySet
 from tisu.foundation import clock, search
 from tisu.foundation.paging import PAGE, page_of
-from tisu.foundation.prepared import Blank, Prepared
+from tisu.foundation.prepared import Blank, Prepared, Spelled
 
 MOST_PHRASES = 3
 LAST = 2**62  # beyond every key
+SPELLED = ("match", "first", "beyond", "after", "month")
 
 
 def page_found_by(words: str, request: HttpRequest) -> tuple[list[Enterprise], str | None]:
@@ -51,14 +55,22 @@ def _one_region(user: User) -> str:
 
 @cache
 def _prepared(phrases: int) -> Prepared:
-    return Prepared(lambda: _rows(phrases))
+    return Prepared(lambda: _rows(phrases), spelled=SPELLED)
 
 
 def _rows(phrases: int) -> EnterpriseQuerySet:
     typed = [Blank(f"phrase{place}", str) for place in range(phrases)]
-    keys = search.matching_of(SUBJECT, Blank("match", str), typed)
+    keys = search.matching_of(SUBJECT, Spelled("match", str), typed)
     rows = Enterprise.objects.filter(
-        pk__in=keys, pk__lt=Blank("after"), survivor=None,
-        region_id__gte=Blank("first", str), region_id__lt=Blank("beyond", str),
+        pk__in=keys, pk__lt=Spelled("after"), survivor=None,
+        region_id__gte=Spelled("first", str), region_id__lt=Spelled("beyond", str),
     )  # fmt: skip
-    return rows.for_rows(Blank("month", date)).order_by("-pk")[: PAGE + 1]
+    return rows.for_rows(Spelled("month", date)).order_by(_newest_first())[: PAGE + 1]
+
+
+def _newest_first() -> Any:
+    """On PostgreSQL by what no index has, or it walks through all firms until it has met enough of those found.
+
+    SQLite goes through what was found in this order anyway, and stops when the page is full.
+    """
+    return (F("pk") + 0).desc() if connection.vendor == "postgresql" else F("pk").desc()

@@ -6,6 +6,7 @@ values will be, and the text that Django made of it is kept for as long as the p
 query set would give; nothing of the answer is kept.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -39,6 +40,30 @@ class Blank(models.Expression):
         return "%s", [_Place(self.name, self.output_field)]
 
 
+class Spelled(Blank):
+    """A value that stands in the text of the query itself, where the database must see it to plan well.
+
+    PostgreSQL plans a prepared statement without its values once it was asked a few times, and takes a search for one
+    rare word for a search for anything. Only what cannot speak is spelled: ValueError for anything else.
+    """
+
+    SAFE = re.compile(r"[\w '\"&:*~-]*")
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[_Place]]:
+        return self.mark(self.name), []
+
+    @staticmethod
+    def mark(name: str) -> str:
+        return f"/*{name}*/''"
+
+    @classmethod
+    def written(cls, value: str | int | date) -> str:
+        text = value.isoformat() if isinstance(value, date) else str(value)
+        if not cls.SAFE.fullmatch(text):
+            raise ValueError("this is not written into a query")
+        return "'" + text.replace("'", "''") + "'"
+
+
 class _Made(NamedTuple):
     """A query set as it was compiled, and what turns its columns into Python's values."""
 
@@ -52,12 +77,12 @@ class _Made(NamedTuple):
 class Prepared:
     """A query set with blanks. Called with a value for each of them it gives the rows as they are now.
 
-    No list goes into a blank: what is asked of several is asked by a subquery. None in a blank finds nothing, as in
+    `spelled` names its blanks of that kind. No list goes into a blank: what is asked of several is asked by a subquery. None in a blank finds nothing, as in
     SQL. Nothing is prefetched. A query that locks is asked inside a transaction, as always.
     """
 
-    def __init__(self, build: Callable[[], models.QuerySet]) -> None:
-        self._build = build
+    def __init__(self, build: Callable[[], models.QuerySet], *, spelled: Sequence[str] = ()) -> None:
+        self._build, self._names = build, tuple(spelled)
         self._made: _Made | None = None
 
     def __call__(self, **values: Any) -> list[Any]:
@@ -66,9 +91,10 @@ class Prepared:
         if made.rows.query.select_for_update and not connection.in_atomic_block:
             raise TransactionManagementError("A query that locks is asked within a transaction.")
         params = filled(made.params, values, connection)
+        sql = self._spelled(made.sql, values)
         asking = _twin(made.compiler)
         asking.connection = connection
-        asking.as_sql = lambda *_args, **_more: (made.sql, params)
+        asking.as_sql = lambda *_args, **_more: (sql, params)
         asking.get_converters = lambda _columns: made.converters
         asked, asked._query = _twin(made.rows), _twin(made.rows.query)
         asked._query.get_compiler = lambda *_args, **_more: asking
@@ -77,6 +103,11 @@ class Prepared:
     def first(self, **values: Any) -> Any | None:
         """For a query of one row at the most."""
         return next(iter(self(**values)), None)
+
+    def _spelled(self, sql: str, values: dict[str, Any]) -> str:
+        for name in self._names:
+            sql = sql.replace(Spelled.mark(name), Spelled.written(values[name]))
+        return sql
 
     def _make(self) -> _Made:
         rows = self._build()

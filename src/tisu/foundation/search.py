@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.expressions import Func
 
 from tisu.foundation.models import SearchEntry
+from tisu.foundation.prepared import Spelled
 from tisu.foundation.textnorm import HAN, pinyin_readings, search_form
 from tisu.foundation.writing import write
 
@@ -145,9 +146,16 @@ class HasTokens(Func):
 
     def as_postgresql(self, compiler, connection, **context) -> tuple[str, list]:
         tokens, params = compiler.compile(self.source_expressions[1])
-        match, asked = compiler.compile(self.source_expressions[2])
+        match, asked = self._seen(compiler)
         # The very expression of the index. No parser and no dictionary: a lexeme is the token as it is.
         return f"array_to_tsvector(string_to_array({tokens}, ' ')) @@ {match}::tsquery", [*params, *asked]
+
+    def _seen(self, compiler) -> tuple[str, list]:
+        """What is asked for stands in the text, so that the query is planned for it (prepared.Spelled)."""
+        match = self.source_expressions[2]
+        if isinstance(match, Value):
+            return Spelled.written(match.value), []
+        return compiler.compile(match)
 
 
 def _word(typed: str) -> Word:

@@ -13,7 +13,7 @@ from django.db.transaction import TransactionManagementError
 
 from tisu.foundation.appendonly import LedgerIsAppendOnly
 from tisu.foundation.models import CalendarNotice, Slot, WorkerBeat
-from tisu.foundation.prepared import Blank, Prepared
+from tisu.foundation.prepared import Blank, Prepared, Spelled
 from tisu.foundation.writing import change, write
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +30,12 @@ def beat(host: str = "a", pid: int = 1, seen_at: datetime = NOON, **more) -> Wor
     return WorkerBeat(host=host, pid=pid, started_at=NOON, seen_at=seen_at, **more)
 
 
+SPELLED = Prepared(
+    lambda: WorkerBeat.objects.filter(host=Spelled("host", str), pid__gt=Spelled("pid")).order_by("pid"),
+    spelled=["host", "pid"],
+)
+
+
 # --- Asking ----------------------------------------------------------------------------------------------
 
 
@@ -40,6 +46,18 @@ def test_gives_what_the_query_set_gives():
         expected = list(WorkerBeat.objects.filter(host=host, seen_at__gte=since).order_by("pid"))
         assert SEEN(host=host, since=since) == expected
     assert (LAST(), LAST.first()) == ([3], 3)
+
+
+@pytest.mark.parametrize("host", ["a", "it's", "'qhcy':*", "乡镇", '"qh" *', "422826~"])
+def test_gives_the_same_where_values_stand_in_the_text(host):
+    WorkerBeat.objects.bulk_create([beat(host, pid=2), beat(host, pid=1), beat("b", pid=3)])
+    assert SPELLED(host=host, pid=1) == list(WorkerBeat.objects.filter(host=host, pid__gt=1))
+
+
+@pytest.mark.parametrize("host", ["a;", "a--b\\", "%s", "a\n/*", "$1", "a(b)"])
+def test_writes_nothing_into_the_text_that_could_speak(host):
+    with pytest.raises(ValueError, match="not written"):
+        SPELLED(host=host, pid=1)
 
 
 def test_keeps_nothing_of_the_answer():
