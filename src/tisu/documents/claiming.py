@@ -59,12 +59,14 @@ def check(ids: Any, user: User | None) -> list[uuid.UUID]:
     return asked
 
 
-@transaction.atomic
 def claim(ids: Any, *, user: User | None) -> list[Document]:
     """Take these uploads for one act, in the order in which they were named. Of two acts at once one takes them."""
     asked = check(ids, user)
-    if not asked:
-        return []
+    return _taken(asked, user) if asked else []
+
+
+@transaction.atomic
+def _taken(asked: list[uuid.UUID], user: User | None) -> list[Document]:
     if claimable(asked, user).update(claimed_at=clock.now(), uploaded_by=None) != len(asked):
         raise NotTaken(unknown())
     taken = Document.objects.in_bulk(asked)

@@ -57,9 +57,9 @@ class Spelled(Blank):
         return f"/*{name}*/''"
 
     @classmethod
-    def written(cls, value: str | int | date) -> str:
+    def written(cls, value: str | int | date | None) -> str:
         text = value.isoformat() if isinstance(value, date) else str(value)
-        if not cls.SAFE.fullmatch(text):
+        if value is None or not cls.SAFE.fullmatch(text):
             raise ValueError("this is not written into a query")
         return "'" + text.replace("'", "''") + "'"
 
@@ -77,8 +77,9 @@ class _Made(NamedTuple):
 class Prepared:
     """A query set with blanks. Called with a value for each of them it gives the rows as they are now.
 
-    `spelled` names its blanks of that kind. No list goes into a blank: what is asked of several is asked by a subquery. None in a blank finds nothing, as in
-    SQL. Nothing is prefetched. A query that locks is asked inside a transaction, as always.
+    `spelled` names its blanks of that kind. No list goes into a blank: what is asked of several is asked by a subquery.
+    None in a blank finds nothing, as in SQL; in a spelled one it is a ValueError. Nothing is prefetched. A query that
+    locks is asked inside a transaction, as always.
     """
 
     def __init__(self, build: Callable[[], models.QuerySet], *, spelled: Sequence[str] = ()) -> None:

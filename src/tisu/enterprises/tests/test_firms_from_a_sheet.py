@@ -77,6 +77,18 @@ def test_good_firms_come_in_and_each_bad_one_says_why(bring_in, make):
     assert "不存在镇" in said[7, "region"]
 
 
+def test_another_system_hands_the_list_in_and_is_told_of_each_bad_row(office):
+    file = SimpleUploadedFile("名录.xlsx", xlsx(ROWS))
+    answer = office.post("/api/v1/enterprises/import", {"file": file}).json()
+    assert (answer["accepted"], Enterprise.objects.filter(credit_code="91422826XFTEXT034P").count()) == (1, 1)
+    assert [(row["row"], row["column"]) for row in answer["refused"]] == [
+        (4, "G 成立日期"),
+        (5, "规上类别"),  # it has no column of its own
+        (6, "C 统一社会信用代码"),
+        (7, "D 乡镇"),
+    ]
+
+
 def test_mended_and_handed_in_again_the_rest_comes_in_once(bring_in):
     bring_in(ROWS)
     mended = [

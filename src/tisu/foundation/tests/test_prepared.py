@@ -60,6 +60,11 @@ def test_writes_nothing_into_the_text_that_could_speak(host):
         SPELLED(host=host, pid=1)
 
 
+def test_asks_for_no_value_only_in_a_blank_that_is_no_text():
+    with pytest.raises(ValueError, match="not written"):
+        SPELLED(host="a", pid=None)
+
+
 def test_keeps_nothing_of_the_answer():
     assert (SEEN(host="a", since=NOON), LAST.first()) == ([], None)
     row = beat()
