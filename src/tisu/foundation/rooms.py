@@ -7,6 +7,7 @@ from the floor plan alone, so a new room is one folder and one line in `settings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
@@ -54,6 +55,43 @@ class Pane:
     place: str
     template: str
     context: Callable[[Any], dict[str, Any]]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class FirmPanel:
+    """A part that a room fills on a page about one firm: for its staff (`place` is `staff`) or on its own side (`own`).
+
+    `context(request, firm)` fills `template`, which finds it under `pane`; None says that there is nothing to show,
+    and then nothing stands there. A firm is its own row and all its kin: ask for `Enterprise.objects.kin_of([firm.pk])`.
+    """
+
+    place: str
+    template: str
+    context: Callable[[Any, Any], dict[str, Any] | None]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class FirmEvent:
+    """What happened to a firm on a day, or with `last` from that day to the other, both counted."""
+
+    day: date
+    label: str
+    href: str = ""
+    last: date | None = None
+
+
+@dataclass(frozen=True)
+class FirmLane:
+    """One kind of thing on the time line of a firm, named by `label`: those that this person may see, in any order.
+
+    One query, whatever it finds: a page asks every lane, and a firm may have a thousand of a kind.
+    """
+
+    code: str
+    label: Any
+    events: Callable[[Any, Any], Iterable[FirmEvent]]
     order: int = 50
 
 
@@ -185,6 +223,8 @@ class Room:
     tiles: tuple[Tile, ...] = ()
     acts: tuple[tuple[str, Any], ...] = ()
     panes: tuple[Pane, ...] = ()
+    firm_panels: tuple[FirmPanel, ...] = ()
+    firm_lanes: tuple[FirmLane, ...] = ()
     jobs: tuple[Job, ...] = ()
     subjects: tuple[Subject, ...] = ()
     joinings: tuple[Joining, ...] = ()

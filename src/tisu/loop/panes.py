@@ -10,8 +10,10 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from tisu.enterprises.models import Enterprise
+from tisu.enterprises.panels import STAFF
 from tisu.foundation import clock
-from tisu.foundation.rooms import Pane
+from tisu.foundation.rooms import FirmPanel, Pane
 from tisu.loop.cards import Card
 from tisu.loop.models import Matter
 from tisu.loop.offers import UnitChoices, single_offer
@@ -59,10 +61,9 @@ def _card(request: HttpRequest, matter: Matter, choices: UnitChoices) -> Card:
     return Card(matter, (offer,) if offer else ())
 
 
-def of_firm(request: HttpRequest) -> dict[str, Any]:
-    """The newest matters that show the firm which the page is about: never those that only concern it."""
-    firm = request.about
-    kin = type(firm).objects.kin_of([firm.pk])
+def of_firm(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
+    """The newest matters that show the firm: never those that only concern it."""
+    kin = Enterprise.objects.kin_of([firm.pk])
     rows = Matter.objects.visible_to(request.user).filter(enterprise__in=kin.values("pk"))
     found = list(rows.for_rows().order_by("-pk")[: OF_FIRM + 1])
     columns = [
@@ -87,7 +88,5 @@ def _of_firm_row(card: Card) -> list[Any]:
     ]
 
 
-PANES = (
-    Pane("leader", "loop/panes/needs_a_word.html", needs_a_word),
-    Pane("enterprise", "loop/panes/of_firm.html", of_firm),
-)
+PANES = (Pane("leader", "loop/panes/needs_a_word.html", needs_a_word),)
+FIRM_PANELS = (FirmPanel(STAFF, "loop/panes/of_firm.html", of_firm),)

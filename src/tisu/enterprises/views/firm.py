@@ -16,11 +16,9 @@ from tisu.enterprises.contacts import sees_contacts
 from tisu.enterprises.credit_code import doubt_about
 from tisu.enterprises.facts import facts_of, months_of_firm, months_strip
 from tisu.enterprises.models import Enterprise, ScaleMonths, compact_credit_code
+from tisu.enterprises.panels import STAFF, panels_on
 from tisu.enterprises.services import keeps_register
-from tisu.foundation.rooms import declared
 from tisu.web.tables import BLANK, Column, Table
-
-PLACE = "enterprise"
 
 
 def firm_at(request: HttpRequest, code: str) -> Enterprise:
@@ -68,8 +66,6 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 def _context(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
-    request.about = firm  # what the panes of this place speak of
-    panes = sorted((pane for pane in declared("panes") if pane.place == PLACE), key=lambda pane: pane.order)
     keeps = keeps_register(request.user, firm.region_id)
     months = months_of_firm(firm)
     return {
@@ -81,7 +77,7 @@ def _context(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
         "months": _months(months),
         "branches": _branches(firm),
         "edit_url": reverse("enterprises:edit", args=[firm.credit_code]) if keeps else "",
-        "panes": [{"template": pane.template, "pane": pane.context(request)} for pane in panes],
+        "panels": panels_on(STAFF, request, firm),
     }
 
 
