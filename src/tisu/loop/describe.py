@@ -15,6 +15,7 @@ from tisu.loop.clocks import deadline_of
 from tisu.loop.fields import TextsField, UnitField, UnitsField, WholeNumberField
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Audience, Clock, ClockKind, Event, Matter, Request
+from tisu.loop.parties import is_requester
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.reasons import in_words, told_outside
 
@@ -123,7 +124,7 @@ def _request(row: Request) -> dict[str, Any]:
 
 
 def is_only_requester(standing: Standing, matter: Matter) -> bool:
-    return matter.requester_id == standing.user.pk and not standing.has(*OVERSIGHT_ROLES)
+    return is_requester(standing, matter) and not standing.has(*OVERSIGHT_ROLES)
 
 
 def _body(row: Event, standing: Standing) -> dict[str, Any]:

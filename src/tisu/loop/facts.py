@@ -13,6 +13,7 @@ from tisu.loop.actions import ACTIONS
 from tisu.loop.kinds import kind_of
 from tisu.loop.models import Assignment, Matter
 from tisu.loop.offers import Tried
+from tisu.loop.parties import is_requester
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.stages import AssignmentState, Result, Screening, Stage
 from tisu.orgs.models import Unit
@@ -22,7 +23,7 @@ from tisu.web.templatetags.web import han_date
 def facts_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
     """Only what is known; the firm behind a report is for the office and supervision alone."""
     screened = kind_of(matter).is_screened
-    knows_firm = not screened or standing_of(user).has(*OVERSIGHT_ROLES) or matter.requester_id == user.pk
+    knows_firm = not screened or standing_of(user).has(*OVERSIGHT_ROLES) or is_requester(standing_of(user), matter)
     rows = (
         (_("Stage"), Stage(matter.stage).label),
         (_("Due"), han_date(matter.due_at)),

@@ -22,7 +22,7 @@ from tisu.loop.faults import Unacceptable
 from tisu.loop.findable import SEARCH_SUBJECT
 from tisu.loop.kinds import kinds
 from tisu.loop.models import Matter
-from tisu.loop.queries import UNIT_ROLES, MatterQuerySet
+from tisu.loop.queries import UNIT_ROLES, MatterQuerySet, raised_by
 from tisu.loop.stages import OPEN, Light, Stage
 from tisu.orgs.models import Duty, Region, Unit, within
 
@@ -138,7 +138,7 @@ class MatterFilter(django_filters.FilterSet):
 
     def of_mine(self, rows: MatterQuerySet, name: str, value: bool) -> MatterQuerySet:
         standing = standing_of(self.request.user)
-        mine = Q(rows.assigned_to(standing.units(*UNIT_ROLES))) | Q(requester=standing.user)
+        mine = Q(rows.assigned_to(standing.units(*UNIT_ROLES))) | raised_by(standing)
         return rows.filter(mine) if value else rows.exclude(mine)
 
 

@@ -15,7 +15,7 @@ from tisu.documents.words import item_of, paper_of
 from tisu.foundation.rooms import Subject
 from tisu.loop.faults import Unacceptable
 from tisu.loop.models import Matter
-from tisu.loop.queries import OVERSIGHT_ROLES
+from tisu.loop.queries import OVERSIGHT_ROLES, raised_by
 
 # Two parts of a matter. What acts bring is for everyone who works on it; what came with a report is for the office and
 # supervision, and for whoever reported.
@@ -31,12 +31,12 @@ def _visible(user: Any, keys: Iterable[int]) -> QuerySet:
 def _works_on(user: Any, keys: Iterable[int]) -> QuerySet:
     """Whoever merely raised a matter does not read what offices write to each other (describe.events_for)."""
     rows = _visible(user, keys)
-    return rows if standing_of(user).has(*OVERSIGHT_ROLES) else rows.exclude(requester=user)
+    return rows if standing_of(user).has(*OVERSIGHT_ROLES) else rows.exclude(raised_by(standing_of(user)))
 
 
 def _reported_to(user: Any, keys: Iterable[int]) -> QuerySet:
     rows = _visible(user, keys)
-    return rows if standing_of(user).has(*OVERSIGHT_ROLES) else rows.filter(requester=user)
+    return rows if standing_of(user).has(*OVERSIGHT_ROLES) else rows.filter(raised_by(standing_of(user)))
 
 
 def _opens(user: Any, keys: Iterable[int]) -> QuerySet:

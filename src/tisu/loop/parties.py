@@ -101,8 +101,11 @@ def _is_author(standing: Standing, matter: Matter) -> bool:
     return matter.opened_by_unit_id in standing.units(*UNIT_ROLES)
 
 
-def _is_requester(standing: Standing, matter: Matter) -> bool:
-    return matter.requester_id == standing.user.pk
+def is_requester(standing: Standing, matter: Matter) -> bool:
+    """The person who raised it, or where a firm did, whoever acts for that firm (queries.raised_by)."""
+    if matter.for_firm_id is None:
+        return matter.requester_id == standing.user.pk
+    return bool(standing.enterprises) and matter.for_firm.root_id in standing.enterprises
 
 
 PARTIES: dict[str, Callable[[Standing, Matter], bool]] = {
@@ -118,7 +121,7 @@ PARTIES: dict[str, Callable[[Standing, Matter], bool]] = {
     "leader": _is_leader,
     "decider": _is_decider,
     "author": _is_author,
-    "requester": _is_requester,
+    "requester": is_requester,
 }
 NO_PERSONS = frozenset({"rule", "instruction"})
 

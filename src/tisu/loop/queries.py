@@ -23,7 +23,7 @@ class MatterQuerySet(models.QuerySet):
         - office and supervision: those of their region;
         - lead and co-units: theirs, from assignment on, until returned;
         - a county leader, and the secretary: those of units in the leader's charge, and those the post watches;
-        - whoever raised it: their own;
+        - whoever raised it: their own; what was raised for a firm, whoever acts for the firm today;
         - discipline: what was handed to it;
         - administrators: none, whatever else they are;
         - a wall against the person, their unit, or a unit in their charge overrules all of it, and so does an
@@ -41,7 +41,7 @@ class MatterQuerySet(models.QuerySet):
         return self.filter(self._reach(standing))
 
     def _reach(self, standing: Standing) -> Q:
-        reach = Q(requester=standing.user)
+        reach = raised_by(standing)
         for region in standing.regions(*OVERSIGHT_ROLES):
             reach |= within("region_id", region)
         if units := _beyond_oversight(standing) | _in_charge(standing):
@@ -150,6 +150,14 @@ class MatterManager(models.Manager.from_queryset(MatterQuerySet)):
 @read_once
 def _seen(standing: Standing, model: type[models.Model]) -> MatterQuerySet:
     return MatterQuerySet(model).visible_to(standing.user)
+
+
+def raised_by(standing: Standing) -> Q:
+    """What a person raised on their own account, and what any of its people raised for a firm that they act for."""
+    own = Q(requester=standing.user, for_firm=None)
+    if not standing.enterprises:
+        return own
+    return own | Q(for_firm__in=Enterprise.objects.kin_of(standing.enterprises).values("pk"))
 
 
 def _interests_of(standing: Standing) -> frozenset[int]:

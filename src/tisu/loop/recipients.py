@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from tisu.accounts.models import User
+from tisu.enterprises.models import Enterprise, Mandate
 from tisu.foundation import clock
 from tisu.foundation.prepared import Blank, Prepared
 from tisu.loop.models import Assignment, Matter, Watch
@@ -109,4 +110,10 @@ def leaders(matter: Matter) -> Iterable[User]:
 
 
 def requester(matter: Matter) -> Iterable[User]:
+    """Who raised it; where a firm did, all who act for it today."""
+    if matter.for_firm_id:
+        kin = Enterprise.objects.kin_of([matter.for_firm_id])
+        return User.objects.filter(
+            pk__in=Mandate.objects.on().filter(enterprise__in=kin).values("user"), is_active=True
+        )
     return [matter.requester] if matter.requester else []

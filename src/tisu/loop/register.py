@@ -35,6 +35,7 @@ def register_matter(
     actor: Actor,
     enterprise: Enterprise | None = None,
     requester: User | None = None,
+    for_firm: Enterprise | None = None,
     opened_by_unit_id: int | None = None,
     parent: Matter | None = None,
 ) -> Matter:
@@ -54,6 +55,7 @@ def register_matter(
         text=text,
         enterprise=enterprise,
         requester=requester,
+        for_firm=for_firm,
         opened_by_unit_id=opened_by_unit_id,
         parent=parent,
         registered_at=at,
@@ -102,6 +104,7 @@ def register_rest(act: Any) -> Matter:
         actor=act.actor,
         enterprise=done.enterprise,
         requester=done.requester,
+        for_firm=done.for_firm,
         opened_by_unit_id=done.opened_by_unit_id,
         parent=done,
     )

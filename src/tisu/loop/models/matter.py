@@ -19,6 +19,8 @@ class Matter(models.Model):
     """Stage, light, result and screening are four axes and never one status.
 
     `title` and `text` are what the units read; what a reporter wrote stays in the room that took it in.
+    `enterprise` is the firm that it is about, `for_firm` the one that raised it: then whoever acts for that firm today is
+    the requester, and nobody else is, the one who wrote it included.
     `due_at`, `warn_at`, `provisional` and `stopped_at` are a cache of the clock that judges it, written together with
     the clocks and rebuilt from them (loop/rebuild.py).
     """
@@ -55,6 +57,9 @@ class Matter(models.Model):
     requester = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="requested_matters"
     )
+    for_firm = models.ForeignKey(
+        Enterprise, models.PROTECT, null=True, blank=True, db_index=False, related_name="raised_matters"
+    )
     parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged_matters"
@@ -82,6 +87,9 @@ class Matter(models.Model):
             # Few have one: by these alone SQLite sees that to go by them is to find few.
             models.Index(
                 fields=["parent"], condition=models.Q(parent__isnull=False), name="matter_by_its_parent"
+            ),
+            models.Index(
+                fields=["for_firm"], condition=models.Q(for_firm__isnull=False), name="matter_by_raising_firm"
             ),
             models.Index(
                 fields=["merged_into"],
