@@ -5,6 +5,7 @@ the whole county, a name that hardly differs, is left out here: such firms are c
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -47,17 +48,15 @@ def fault_of(actor: User | None, firm: Enterprise) -> ValidationError | None:
 def register_many(actor: User | None, firms: Sequence[Enterprise], *, source: str, trial: bool) -> None:
     """Enter firms without a fault. One entry of the ledger names them all.
 
-    A trial is rolled back: what can refuse nothing, to make them findable and to compare them, is left out of it.
+    In a trial, which is rolled back, there is nothing left to do: what could refuse them was asked before.
     """
-    if not firms:
+    if trial or not firms:
         return
     places = _Places(firms)
     for firm in firms:
         names = places.above(firm.region_id)
         firm.name_key, firm.address_key = name_key(firm.name, names), address_key(firm.address, names)
     Enterprise.objects.bulk_create(firms)
-    if trial:
-        return
     SearchEntry.objects.bulk_create(
         SearchEntry(
             subject=SUBJECT,
@@ -76,13 +75,20 @@ class _Places:
     def __init__(self, firms: Iterable[Enterprise]) -> None:
         codes = {firm.region_id[:length] for firm in firms for length in range(2, len(firm.region_id) + 1)}
         self._names = dict(Region.objects.filter(code__in=codes).values_list("code", "name"))
-        self._above: dict[str, list[str]] = {}
+        self._above: dict[str, tuple[str, ...]] = {}
 
-    def above(self, code: str) -> list[str]:
+    def above(self, code: str) -> tuple[str, ...]:
         if code not in self._above:
             parts = (code[:length] for length in range(2, len(code) + 1))
-            self._above[code] = [self._names[part] for part in parts if part in self._names]
+            self._above[code] = tuple(self._names[part] for part in parts if part in self._names)
         return self._above[code]
+
+
+class _Other(NamedTuple):
+    pk: int
+    parent_id: int | None
+    name_key: str
+    address_key: str
 
 
 def _suggest(firms: Sequence[Enterprise]) -> None:
@@ -91,7 +97,8 @@ def _suggest(firms: Sequence[Enterprise]) -> None:
     addresses = {firm.address_key for firm in firms if firm.address_key}
     alike = Enterprise.objects.filter(Q(name_key__in=names) | Q(address_key__in=addresses), survivor=None)
     by_name, by_address = {}, {}
-    for other in alike.only("pk", "name_key", "address_key", "region_id", "parent_id"):
+    for row in alike.values_list("pk", "parent_id", "name_key", "address_key"):
+        other = _Other(*row)
         by_name.setdefault(other.name_key, []).append(other)
         by_address.setdefault(other.address_key, []).append(other)
     pairs = {}
@@ -112,7 +119,7 @@ def _suggest(firms: Sequence[Enterprise]) -> None:
     )
 
 
-def _belong_together(one: Enterprise, other: Enterprise) -> bool:
+def _belong_together(one: Enterprise, other: _Other) -> bool:
     """A firm and its branch, or two branches of one firm."""
     return (
         one.parent_id == other.pk

@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from tisu.foundation.textnorm import HAN, search_form
 
@@ -24,20 +25,30 @@ def name_key(name: str, places: Iterable[str]) -> str:
     """`places` are the names of the regions that the firm lies in; what would leave nothing is left as it is."""
     form = search_form(name)
     key = _SIGNS.sub("", _FORM.sub("", form))
-    words = sorted({*_forms_of(places), *FILLING}, key=len, reverse=True)
-    return re.sub("|".join(map(re.escape, words)), "", key) or key or _SIGNS.sub("", form)
+    return _of_places(tuple(places)).sub("", key) or key or _SIGNS.sub("", form)
 
 
 def address_key(address: str, places: Iterable[str]) -> str:
     """An address without its county and without signs; too short a one tells nothing."""
     key = _SIGNS.sub("", search_form(address))
     for place in sorted(places, key=len, reverse=True):
-        key = key.replace(search_form(place), "")
+        key = key.replace(_form_of(place), "")
     return key if len(key) >= SHORTEST_ADDRESS else ""
+
+
+@lru_cache(maxsize=512)
+def _form_of(place: str) -> str:
+    return search_form(place)
+
+
+@lru_cache(maxsize=512)
+def _of_places(places: tuple[str, ...]) -> re.Pattern:
+    words = sorted({*_forms_of(places), *FILLING}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words)))
 
 
 def _forms_of(places: Iterable[str]) -> set[str]:
     """Each place with and without what kind of place it is: 咸丰县 and 咸丰."""
-    names = {search_form(place) for place in places}
+    names = {_form_of(place) for place in places}
     bare = {name.removesuffix(kind) for name in names for kind in PLACE_KINDS if name.endswith(kind)}
     return {name for name in names | bare if len(name) > 1}

@@ -46,7 +46,7 @@ def bring_in(file: IO[bytes], *, name: str, kind: Import, by: Any = None, trial:
     """Every good row comes in, or would. NoSheet for a file that cannot be read or lacks a column it must have."""
     run = receive(file, name=name, kind=kind, by=by)
     try:
-        run = _as_understood(_to_the_end(run))
+        run = _as_understood(_to_the_end(run), trial=trial)
         if trial:
             return _told(run)
         let_in(run, by)
@@ -56,7 +56,7 @@ def bring_in(file: IO[bytes], *, name: str, kind: Import, by: Any = None, trial:
             _forget(run)
 
 
-def _as_understood(run: ImportRun) -> ImportRun:
+def _as_understood(run: ImportRun, *, trial: bool) -> ImportRun:
     if run.state == RunState.FAILED:
         raise NoSheet(run.fault)
     if missing := missing_columns(kind_of(run.kind), run.mapping):
@@ -65,12 +65,12 @@ def _as_understood(run: ImportRun) -> ImportRun:
             % {"column": missing[0], "names": listed(filter(None, run.names))}
         )
     say_columns(run, run.mapping)
-    return _to_the_end(run)
+    return _to_the_end(run, trying=trial)
 
 
-def _to_the_end(run: ImportRun) -> ImportRun:
+def _to_the_end(run: ImportRun, *, trying: bool = True) -> ImportRun:
     while run.is_working:
-        if not step(run):
+        if not step(run, trying=trying):
             time.sleep(LOOK_AGAIN)
         run = ImportRun.objects.get(pk=run.pk)
     return run

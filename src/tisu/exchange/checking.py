@@ -30,10 +30,13 @@ WHY = {
 }
 
 
-def check(run: ImportRun) -> None:
-    """Find what is to be refused or not read; then the file waits for a person to say that it may come in."""
+def check(run: ImportRun, *, trying: bool = True) -> None:
+    """Find what is to be refused or not read; then the file waits for a person to say that it may come in.
+
+    Where nobody looks on, nothing is tried: what only shows on the way in is refused then.
+    """
     run.findings.all().delete()
-    look = Look(run)
+    look = Look(run, trying=trying)
     for batch in batches_of(run, after=run.last):
         look.at(batch)
         keep_hold(run, cursor=batch[-1].number, counts=dict(look.counts))
@@ -43,8 +46,9 @@ def check(run: ImportRun) -> None:
 class Look:
     """What is seen on the way through the rows."""
 
-    def __init__(self, run: ImportRun) -> None:
+    def __init__(self, run: ImportRun, *, trying: bool) -> None:
         self.run = run
+        self.trying = trying
         self.kind = kind_of(run.kind)
         self.header = Header(run.first, run.last, tuple(run.names), tuple(run.mapping))
         self.understood = understanding(run)
@@ -68,7 +72,8 @@ class Look:
             else:
                 rows.append(read.values)
                 staged.append(row)
-        findings += self._tried(rows, staged)
+        if self.trying and rows:
+            findings += self._tried(rows, staged)
         Finding.objects.bulk_create(findings)
 
     def _skipped(self, row: StagedRow, why: str) -> list[Finding]:
@@ -93,7 +98,7 @@ class Look:
 
     def _tried(self, rows: list[dict], staged: list[StagedRow]) -> Iterator[Finding]:
         with transaction.atomic():
-            outcomes = list(self.kind.take(rows, self.sitting)) if rows else []
+            outcomes = list(self.kind.take(rows, self.sitting))
             transaction.set_rollback(True)
         for row, values, outcome in zip(staged, rows, outcomes, strict=True):
             self.counts[count_of(outcome)] += 1

@@ -12,6 +12,10 @@ from tisu.foundation.sheets.declared import Import
 from tisu.foundation.sheets.values import FORMULA, Given, Misread
 from tisu.foundation.textnorm import search_form
 
+MAY_BE_NOTHING = 4 * max(
+    map(len, words.NOTHING)
+)  # with blanks and unseen signs about; longer cells hold something
+
 
 @dataclass
 class Read:
@@ -66,7 +70,7 @@ class Understanding:
 
 
 def is_nothing(cell: str) -> bool:
-    return search_form(cell).strip() in words.NOTHING
+    return len(cell.strip()) <= MAY_BE_NOTHING and search_form(cell).strip() in words.NOTHING
 
 
 def missing_columns(kind: Import, mapping: Sequence[str]) -> list[Any]:

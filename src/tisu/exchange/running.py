@@ -17,20 +17,20 @@ AT_ONCE_BYTES = 512 * 1024  # files up to this size are dealt with while the per
 PATIENCE = 4.0  # seconds that a page goes on before it leaves the rest to the worker
 
 
-def step(run: ImportRun) -> bool:
+def step(run: ImportRun, *, trying: bool = True) -> bool:
     """Take the file one step along. False when there is nothing to do, or somebody else is at it."""
     if run.state in (RunState.CARRYING, RunState.UNDOING):
         go_on = carry_on if run.state == RunState.CARRYING else take_back_on
         return go_on(run.pk)
-    return _in_one_go(run)
+    return _in_one_go(run, trying=trying)
 
 
-def _in_one_go(run: ImportRun) -> bool:
+def _in_one_go(run: ImportRun, *, trying: bool) -> bool:
     """Reading and checking write nothing that matters, so they go through in one go under a lease."""
     if not run.is_working or not take_hold(run):
         return False
     try:
-        lay_out(run) if run.state == RunState.WAITING else check(run)
+        lay_out(run) if run.state == RunState.WAITING else check(run, trying=trying)
     except (LostHold, TooLate):
         return False
     except BaseException:

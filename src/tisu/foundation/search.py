@@ -183,11 +183,19 @@ def _tokens(form: str) -> Iterator[str]:
 
 def _pinyin_tokens(names: str) -> Iterator[str]:
     for name in names.splitlines():
-        for reading in pinyin_readings(name):
+        readings = pinyin_readings(name)
+        for reading in readings:
             initials = "".join(syllable[0] for syllable in reading)
-            for start in range(len(reading)):
+            for start in range(_told_apart(reading, readings[0])):
                 yield "".join(reading[start : start + SYLLABLES])
                 yield initials[start : start + SYLLABLES]
+
+
+def _told_apart(reading: tuple[str, ...], first: tuple[str, ...]) -> int:
+    """How many syllables it takes until the rest is read as in the first reading, whose keys are there already."""
+    if reading is first:
+        return len(reading)
+    return max(place for place, both in enumerate(zip(reading, first, strict=True), 1) if both[0] != both[1])
 
 
 def _pairs(han: str) -> list[str]:

@@ -26,6 +26,7 @@ _ORDINARY = re.compile(
     "\u3001-\u3003\u3007-\u3011\u3014-\u301b\u3400-\u4dbf\u4e00-\u9fff\uff01-\uff5e]*"
 )
 _ANY_HAN = re.compile(f"[{HAN}]")
+_SPOKEN = re.compile(f"[a-z0-9{HAN}]")
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF10, 0xFF5B) if chr(code).isalnum()}
 
 _SYLLABLE = "[a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜńňǹḿ]{1,6}[1-5]?"
@@ -145,7 +146,7 @@ def pinyin_readings(name: str) -> list[tuple[str, ...]]:
 
     Runs of Latin letters and digits count letter by letter, so that both keys of A1 are a1.
     """
-    kept = [sign for sign in search_form(name) if re.match(f"[a-z0-9{HAN}]", sign)][:MOST_SYLLABLES]
+    kept = _SPOKEN.findall(search_form(name))[:MOST_SYLLABLES]
     if not kept:
         return []
     choices = _choices("".join(kept))
@@ -200,12 +201,20 @@ def _choices(name: str) -> list[list[str]]:
     """For each sign its readings, the likeliest first: a known place name, then the phrase dictionary."""
     if name.isascii():
         return [[sign] for sign in name]
-    from pypinyin import lazy_pinyin  # loads its dictionaries on import
+    from pypinyin.seg import mmseg  # loads its dictionaries on import
 
-    likely = lazy_pinyin(name, errors=list)
+    likely = [syllable for word in mmseg.seg.cut(name) for syllable in _read(word)]
     for place in _PLACE.finditer(name):
         likely[place.start() : place.end()] = PLACES[place[0]]
     return [list(dict.fromkeys([first, *_spoken(sign)])) for sign, first in zip(name, likely, strict=True)]
+
+
+@lru_cache(maxsize=8192)
+def _read(word: str) -> tuple[str, ...]:
+    """The likeliest reading of a word of the phrase dictionary, or of one sign: names are made of the same few words."""
+    from pypinyin import lazy_pinyin  # loads its dictionaries on import
+
+    return tuple(lazy_pinyin(word, errors=list))
 
 
 @lru_cache(maxsize=8192)

@@ -23,7 +23,9 @@ from tisu.web.templatetags.web import han_date
 def facts_of(matter: Matter, user: Any) -> list[dict[str, Any]]:
     """Only what is known; the firm behind a report is for the office and supervision alone."""
     screened = kind_of(matter).is_screened
-    knows_firm = not screened or standing_of(user).has(*OVERSIGHT_ROLES) or is_requester(standing_of(user), matter)
+    knows_firm = (
+        not screened or standing_of(user).has(*OVERSIGHT_ROLES) or is_requester(standing_of(user), matter)
+    )
     rows = (
         (_("Stage"), Stage(matter.stage).label),
         (_("Due"), han_date(matter.due_at)),

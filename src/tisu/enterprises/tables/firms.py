@@ -71,9 +71,10 @@ def take(rows: Sequence[Row], sitting: Sitting) -> list[Outcome]:
                 new[place] = firm
                 firm.months = months
     register_many(sitting.actor, list(new.values()), source=sitting.source, trial=sitting.trial)
-    ScaleMonths.objects.bulk_create(
-        ScaleMonths(enterprise=firm, **firm.months) for firm in new.values() if firm.months
-    )
+    if not sitting.trial:
+        ScaleMonths.objects.bulk_create(
+            ScaleMonths(enterprise=firm, **firm.months) for firm in new.values() if firm.months
+        )
     for place, firm in new.items():
         outcomes[place] = Taken(firm.pk, is_new=True)
     return outcomes
