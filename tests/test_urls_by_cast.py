@@ -6,6 +6,7 @@ file; the change is read before it is kept.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -18,6 +19,8 @@ from reviewed import agrees_with
 from tisu.exchange.kinds import kind_of
 from tisu.exchange.models import ImportRun
 from tisu.exchange.receiving import receive
+from tisu.support.models import FactorRequest
+from tisu.support.services import ask
 
 STRANGER = "stranger"
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -44,12 +47,20 @@ def world(county, at_stage) -> dict[str, object]:
         "/org/posts/<pk>": county.units["zhujian"].posts.first().pk,
         "/org/people/<pk>": county.people["zhujian"].pk,
         "/security/<pk>": county.people["zhujian"].pk,
+        "/support/requests/<number>": _a_request(county).matter.number,
+        "/support/requests/<number>/steps/<kind>": "decided",
+        "/support/requests/new/<factor>": "energy",
     }
 
 
 def _a_file(county) -> ImportRun:
     rows = BytesIO("单位名称\n咸丰县示例局\n".encode())
     return receive(rows, name="单位.csv", kind=kind_of("units"), by=county.people["admin"])
+
+
+def _a_request(county) -> FactorRequest:
+    asks = {"factor": "energy", "amount": "3000吨标煤", "basis": "calorific", "needed_by": date(2023, 7, 1)}
+    return ask(user=county.people["office"], firm=county.firms[0], **asks)
 
 
 @pytest.fixture

@@ -30,6 +30,7 @@ FLOORS = [
     ["inbox", "documents", "exchange"],
     ["enterprises"],
     ["loop"],
+    ["support"],
     ["voice", "supervision"],
     ["dashboards", "api", "bench"],
 ]

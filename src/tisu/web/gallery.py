@@ -29,6 +29,7 @@ GALLERY: tuple[tuple[str, Any, str], ...] = (
     ("sheet_bar", _("A list as a sheet"), '{% include "web/components/sheet_bar.html" with take_along="#" bring_in="#" %}'),
     ("facts", _("Facts of one thing"), '<div class="panel">{% include "web/components/facts.html" with facts=facts %}</div><div class="panel">{% include "web/components/facts.html" with facts=facts dense=True %}</div>'),
     ("clock_bar", _("A clock from start to due"), '{% for clock in clocks %}<div class="panel">{% include "web/components/clock_bar.html" with bar=clock.bar summary=clock.summary explanation=clock.explanation id=clock.id provisional=clock.provisional %}</div>{% endfor %}'),
+    ("amount_bar", _("What was asked for, granted and used"), '<div class="panel">{% include "web/components/amount_bar.html" with portions=portions %}</div>'),
     ("limits", _("Time limits beside the main one"), '<div class="panel">{% include "web/components/limits.html" with limits=limits %}</div>'),
     ("month", _("A month with its days off"), '<div class="months">{% for month in months %}{% include "web/components/month.html" %}{% endfor %}</div>'),
     ("timeline", _("The course of a matter"), '<div class="panel">{% include "web/components/timeline.html" with entries=entries more_url="#earlier" %}</div>'),

@@ -26,6 +26,13 @@ UNITS = [("", "全部"), ("zhujian", "住建局"), ("fagai", "发改局"), ("gon
 RECEIPT = "K7QM4T9XW2HD8RNPA"
 
 
+PORTIONS = (
+    {"label": "申请", "words": "26.7万吨标煤", "share": 1000, "kind": "asked"},
+    {"label": "批复", "words": "20万吨标煤", "share": 749, "kind": "granted"},
+    {"label": "已用", "words": "8.5万吨标煤", "share": 318, "kind": "used"},
+)
+
+
 class ReturnForm(forms.Form):
     """Two fields, as an action asks for them in place."""
 
@@ -267,7 +274,7 @@ def context() -> dict[str, Any]:
         **words(),
         "lights": LIGHTS, "decisions": DECISIONS, "icons": ICONS, "receipt": RECEIPT,
         "day": DAY, "last_year": date(2022, 12, 30), "moment": at(22, 9, 30),
-        "matters": matters(), "clocks": clocks(), "limits": limits(), "asks": asks(), "months": months(), "entries": entries(), "papers": papers(), "tiles": tiles(),
+        "matters": matters(), "clocks": clocks(), "limits": limits(), "portions": PORTIONS, "asks": asks(), "months": months(), "entries": entries(), "papers": papers(), "tiles": tiles(),
         "ticked": ticked(), "tick_buttons": [{"label": "批量交办", "url": "#assign"}, {"label": "批量催办", "url": "#urge"}],
         "table": table(), "table_empty": Table(table().columns, []),
         "filters": filters, "chips": chips(filters, query),

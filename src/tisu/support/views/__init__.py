@@ -1,0 +1,1 @@
+"""Pages of support: the list and the figures, asking, steps, the firm's own side, task forces."""

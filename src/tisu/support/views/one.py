@@ -1,0 +1,74 @@
+"""One request: on the page of its matter for whoever sees that, on a page of its own for the rest of the firm."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from tisu.foundation.numbering import as_number
+from tisu.loop.faults import Conflict, NotAllowed, Refusal, Unacceptable
+from tisu.loop.models import Matter
+from tisu.support.models import FactorRequest, StepKind
+from tisu.support.panels import panel_context
+from tisu.support.step_forms import FIELDS, StepForm
+from tisu.support.steps import acts_for_its_firm, take_back, take_step
+
+
+def request_at(request: HttpRequest, number: str) -> FactorRequest:
+    rows = FactorRequest.objects.visible_to(request.user).with_state().select_related("matter__enterprise")
+    found = rows.filter(matter__number=as_number(number)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def page(request: HttpRequest, number: str) -> HttpResponse:
+    """The firm's own people read the request; everyone else the matter that it is."""
+    found = request_at(request, number)
+    if not acts_for_its_firm(request.user, found):
+        return redirect("loop:matter", number=found.matter.number)
+    return _drawn(request, found)
+
+
+def _drawn(request: HttpRequest, found: FactorRequest) -> HttpResponse:
+    sees_matter = Matter.objects.visible_to(request.user).filter(pk=found.matter_id).exists()
+    context = panel_context(found, request.user) | {"asked": found, "sees_matter": sees_matter}
+    return render(request, "support/request.html", context)
+
+
+def step(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """A form by itself, for whoever has no scripts or was refused: what was typed stays."""
+    found = request_at(request, number)
+    if kind not in FIELDS:
+        raise Http404
+    form = StepForm(request.POST or None, kind=kind, request=found)
+    if request.method != "POST":
+        return _form_page(request, found, form, status=200)
+    if not form.is_valid():
+        return _form_page(request, found, form, status=422)
+    try:
+        _take(request, found, form)
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal.sentence)) from refusal
+    except Unacceptable as refusal:
+        form.say(refusal)
+        return _form_page(request, found, form, status=422)
+    except Refusal as refusal:
+        form.say(refusal)
+        return _form_page(request, found, form, status=409 if isinstance(refusal, Conflict) else 404)
+    messages.success(request, _("“%(step)s” was entered.") % {"step": StepKind(kind).label})
+    return redirect("support:request", number=found.matter.number)
+
+
+def _take(request: HttpRequest, found: FactorRequest, form: StepForm) -> None:
+    given, seen = form.said(), form.cleaned_data["version"]
+    if form.kind == StepKind.TAKEN_BACK:
+        take_back(user=request.user, request=found, reason=given.text, seen_version=seen)
+    else:
+        take_step(user=request.user, request=found, kind=form.kind, said=given, seen_version=seen)
+
+
+def _form_page(request: HttpRequest, found: FactorRequest, form: StepForm, *, status: int) -> HttpResponse:
+    context = {"form": form, "asked": found, "heading": StepKind(form.kind).label}
+    return render(request, "support/step.html", context, status=status)
