@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -76,7 +75,8 @@ def ask(
                 return before
             matter = register_matter(
                 kind=KIND, title=title, text=text, region=firm.region_id[:6] if firm else settings.REGION, actor=actor,
-                enterprise=firm, requester=user if origin == Origin.FIRM else None, opened_by_unit_id=unit_id,
+                enterprise=firm, requester=user if origin == Origin.FIRM else None,
+                for_firm=firm, opened_by_unit_id=unit_id,
                 parent=parent,
             )  # fmt: skip
             hang_at_first(matter, claim(documents, user))

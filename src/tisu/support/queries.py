@@ -3,32 +3,16 @@
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
-from tisu.accounts.standing import Standing, standing_of
 from tisu.enterprises.models import Enterprise
 from tisu.loop.models import Matter
-from tisu.loop.queries import MatterQuerySet
 from tisu.loop.stages import Stage
 from tisu.support.states import BY_STAGE, STEPS, State
 
 
-def matters_of_own_firms(standing: Standing) -> MatterQuerySet:
-    """Matters that show a firm this person acts for, whoever of the firm asked; walls stand before these too."""
-    kin = Enterprise.objects.kin_of(standing.enterprises).values("pk")
-    return Matter.objects.filter(enterprise__in=kin).outside_walls(standing)
-
-
 class FactorRequestQuerySet(models.QuerySet):
     def visible_to(self, user) -> "FactorRequestQuerySet":
-        """Whoever sees the matter, and all who act for the firm; administrators none, walls included."""
-        if not user.is_authenticated:
-            return self.none()
-        standing = standing_of(user)
-        if standing.is_administrator:
-            return self.none()
-        reach = Q(matter__in=Matter.objects.visible_to(user))
-        if standing.enterprises:
-            reach |= Q(matter__in=matters_of_own_firms(standing))
-        return self.filter(reach)
+        """Whoever sees the matter; a firm's people see all that was raised for their firm."""
+        return self.filter(matter__in=Matter.objects.visible_to(user))
 
     def of_firm(self, firm) -> "FactorRequestQuerySet":
         return self.filter(matter__enterprise__in=Enterprise.objects.kin_of([firm.pk]).values("pk"))

@@ -3,8 +3,8 @@
 from typing import Any
 
 from tisu.foundation import clock
-from tisu.loop.register import register_rest
 from tisu.loop.models import Matter
+from tisu.loop.register import register_rest
 from tisu.support.asking import Wanted, write_request
 from tisu.support.models import FactorRequest
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
-from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
 from tisu.loop.actor import Actor, person
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tisu.support.views import one, requests
+from tisu.support.views import requests, steps
 
 app_name = "support"
 
@@ -8,6 +8,5 @@ urlpatterns = [
     path("support/requests", requests.listed, name="requests"),
     path("support/requests/new", requests.choose, name="choose"),
     path("support/requests/new/<str:factor>", requests.ask_for, name="ask"),
-    path("support/requests/<str:number>", one.page, name="request"),
-    path("support/requests/<str:number>/steps/<str:kind>", one.step, name="step"),
+    path("support/requests/<str:number>/steps/<str:kind>", steps.step, name="step"),
 ]

@@ -18,7 +18,7 @@ def test_office_enters_one_and_it_is_a_matter_of_the_firm(sign_in, county):
     answer = sign_in("office").post(f"{PAGE}energy", ENERGY)
     found = FactorRequest.objects.get()
     assert answer.status_code == 302
-    assert answer["Location"] == f"/support/requests/{found.matter.number}"
+    assert answer["Location"] == f"/matters/{found.matter.number}"
     assert (found.asked, found.said(found.asked), found.level) == (267_000_000, "26.7万吨标煤", "province")
     assert (found.matter.enterprise, found.matter.stage) == (county.firms[0], "registered")
     assert found.matter.title == "示例甲有限公司：能耗指标 26.7万吨标煤"

@@ -176,7 +176,7 @@ def test_firm_confirms_with_one_tap(quota, step, sign_in):
     step("fagai", quota, "decided", amount=267_000 * TCE)
     step("fagai", quota, "delivered")
     browser = sign_in("firm")
-    page = browser.get(f"/support/requests/{quota.matter.number}").content.decode()
+    page = browser.get(f"/matters/{quota.matter.number}").content.decode()
     assert "act-at-once" in page
     assert "26.7万吨标煤" in page
     answer = browser.post(f"/support/requests/{quota.matter.number}/steps/confirmed", {"version": 3})

@@ -8,22 +8,17 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from tisu.documents.fields import papers_sent
 from tisu.foundation.paging import keyset_page
-from tisu.loop.cards import Card
 from tisu.loop.faults import NotAllowed, Unacceptable
 from tisu.support.asking import ask, asks_for_own_firm, may_ask_for_others
 from tisu.support.factors import TRAITS, Factor
 from tisu.support.filters import RequestFilter
 from tisu.support.forms import AskForm
 from tisu.support.models import FactorRequest
-from tisu.support.states import State
-from tisu.support.wording import amounts_of, what_of
+from tisu.support.table import table_of
 from tisu.web.filters import chips
-from tisu.web.tables import BLANK, Cell, Column, Table
-from tisu.web.templatetags.web import iso_date
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -34,33 +29,11 @@ def listed(request: HttpRequest) -> HttpResponse:
     context = {
         "form": wanted,
         "chips": chips(wanted, request.GET),
-        "table": table_of(items, request),
+        "table": table_of(items),
         "next_url": following,
         "may_ask": may_ask(request.user),
     }
     return render(request, "support/list.html", context, status=200 if wanted.is_valid() else 422)
-
-
-def table_of(items: list[FactorRequest], request: HttpRequest) -> Table:
-    columns = [
-        Column(pgettext("support", "Request"), "title"), Column(_("Firm")), Column(pgettext("production", "Factor"), "word"), Column(_("Granted of asked"), "word"),
-        Column(_("How far"), "word"), Column(_("Light"), "word"), Column(_("Handled by")), Column(_("Needed by"), "date"),
-    ]  # fmt: skip
-    return Table(columns, [_row(item, request.user) for item in items])
-
-
-def _row(item: FactorRequest, user: Any) -> list[Any]:
-    card = Card(item.matter)
-    return [
-        Cell(card.title, reverse("support:request", args=[item.matter.number])),
-        str(item.enterprise or BLANK),
-        what_of(item),
-        amounts_of(item),
-        State(item.state).label,
-        Cell("" if card.light else BLANK, light=card.light),
-        card.units,
-        iso_date(item.needed_by),
-    ]
 
 
 def may_ask(user: Any) -> bool:
@@ -110,7 +83,7 @@ def _asked(request: HttpRequest, form: AskForm) -> str:
         return ""
     words = _("Registered as %(number)s: %(amount)s.") if asked.measure else _("Registered as %(number)s.")
     messages.success(request, words % {"number": asked.matter.number, "amount": asked.said(asked.asked)})
-    return reverse("support:request", args=[asked.matter.number])
+    return reverse("loop:matter", args=[asked.matter.number])
 
 
 def _not_yours() -> str:

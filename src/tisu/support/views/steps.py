@@ -1,4 +1,4 @@
-"""One request: on the page of its matter for whoever sees that, on a page of its own for the rest of the firm."""
+"""Steps of one request, entered from the page of its matter."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 
 from tisu.foundation.numbering import as_number
 from tisu.loop.faults import Conflict, NotAllowed, Refusal, Unacceptable
-from tisu.loop.models import Matter
 from tisu.support.models import FactorRequest, StepKind
-from tisu.support.panels import panel_context
 from tisu.support.step_forms import FIELDS, StepForm
-from tisu.support.steps import acts_for_its_firm, take_back, take_step
+from tisu.support.steps import take_back, take_step
 
 
 def request_at(request: HttpRequest, number: str) -> FactorRequest:
@@ -21,20 +19,6 @@ def request_at(request: HttpRequest, number: str) -> FactorRequest:
     if found is None:
         raise Http404
     return found
-
-
-def page(request: HttpRequest, number: str) -> HttpResponse:
-    """The firm's own people read the request; everyone else the matter that it is."""
-    found = request_at(request, number)
-    if not acts_for_its_firm(request.user, found):
-        return redirect("loop:matter", number=found.matter.number)
-    return _drawn(request, found)
-
-
-def _drawn(request: HttpRequest, found: FactorRequest) -> HttpResponse:
-    sees_matter = Matter.objects.visible_to(request.user).filter(pk=found.matter_id).exists()
-    context = panel_context(found, request.user) | {"asked": found, "sees_matter": sees_matter}
-    return render(request, "support/request.html", context)
 
 
 def step(request: HttpRequest, number: str, kind: str) -> HttpResponse:
@@ -58,7 +42,7 @@ def step(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         form.say(refusal)
         return _form_page(request, found, form, status=409 if isinstance(refusal, Conflict) else 404)
     messages.success(request, _("“%(step)s” was entered.") % {"step": StepKind(kind).label})
-    return redirect("support:request", number=found.matter.number)
+    return redirect("loop:matter", number=found.matter.number)
 
 
 def _take(request: HttpRequest, found: FactorRequest, form: StepForm) -> None:
