@@ -78,6 +78,17 @@ def _fits(request: FactorRequest, kind: str, rule: Rule, done: set[str]) -> bool
     return not rule.after or bool(done & set(rule.after))
 
 
+def refuse_strangers_to(request: FactorRequest, user: User, kind: str) -> None:
+    """NotVisible for a step that there is not, NotAllowed for one that is not this person's to enter."""
+    if kind not in StepKind.values:
+        raise NotVisible(_("There is no such step."))
+    if kind == StepKind.CONFIRMED:
+        if not acts_for_its_firm(user, request):
+            raise NotAllowed(_("Only the firm itself confirms."))
+    elif not handles(request.matter, user):
+        raise NotAllowed(_("Only the units that handle it, the office and supervision enter steps."))
+
+
 def handles(matter: Matter, user: User) -> bool:
     return Matter.objects.visible_to(user).filter(pk=matter.pk).exists() and is_party(
         person(user), matter, HANDLERS
@@ -97,14 +108,7 @@ def take_step(*, user: User, request: FactorRequest, kind: str, said: Said, seen
     written.
     """
     row = _held(user, request)
-    rule = RULES.get(kind)
-    if rule is None:
-        raise NotVisible(_("There is no such step."))
-    if not (acts_for_its_firm(user, row) if rule.by_firm else handles(row.matter, user)):
-        raise NotAllowed(
-            _("Only the firm itself confirms.") if rule.by_firm
-            else _("Only the units that handle it, the office and supervision enter steps.")
-        )  # fmt: skip
+    refuse_strangers_to(row, user, kind)
     _refuse_stale(row, seen_version)
     if kind not in open_steps(row, user):
         raise Conflict(
@@ -121,8 +125,7 @@ def take_step(*, user: User, request: FactorRequest, kind: str, said: Said, seen
 def take_back(*, user: User, request: FactorRequest, reason: str, seen_version: int) -> Step:
     """The last step stands no more, because it was entered wrongly; both stay to be read."""
     row = _held(user, request)
-    if not handles(row.matter, user):
-        raise NotAllowed(_("Only the units that handle it, the office and supervision enter steps."))
+    refuse_strangers_to(row, user, StepKind.TAKEN_BACK)
     _refuse_stale(row, seen_version)
     if not may_take_back(row):
         raise Conflict(_("Only the last step can be taken back, while the request is being handled."))

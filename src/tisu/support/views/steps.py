@@ -7,10 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from tisu.foundation.numbering import as_number
-from tisu.loop.faults import Conflict, NotAllowed, Refusal, Unacceptable
+from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Refusal, Unacceptable
 from tisu.support.models import FactorRequest, StepKind
-from tisu.support.step_forms import FIELDS, StepForm
-from tisu.support.steps import take_back, take_step
+from tisu.support.step_forms import StepForm
+from tisu.support.steps import refuse_strangers_to, take_back, take_step
 
 
 def request_at(request: HttpRequest, number: str) -> FactorRequest:
@@ -24,8 +24,12 @@ def request_at(request: HttpRequest, number: str) -> FactorRequest:
 def step(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     """A form by itself, for whoever has no scripts or was refused: what was typed stays."""
     found = request_at(request, number)
-    if kind not in FIELDS:
-        raise Http404
+    try:
+        refuse_strangers_to(found, request.user, kind)
+    except NotAllowed as refusal:
+        raise PermissionDenied(str(refusal.sentence)) from refusal
+    except NotVisible as refusal:
+        raise Http404 from refusal
     form = StepForm(request.POST or None, kind=kind, request=found)
     if request.method != "POST":
         return _form_page(request, found, form, status=200)
