@@ -19,6 +19,9 @@ from reviewed import agrees_with
 from tisu.exchange.kinds import kind_of
 from tisu.exchange.models import ImportRun
 from tisu.exchange.receiving import receive
+from tisu.orgs.models import Post, Role
+from tisu.promises.models import Promise
+from tisu.promises.services import give
 from tisu.support.models import FactorRequest
 from tisu.support.services import ask
 
@@ -43,6 +46,8 @@ def world(county, at_stage) -> dict[str, object]:
         "/imports/<pk>": _a_file(county).pk,
         "/matters/together/<action>": "assign",
         "/enterprises/<code>": county.firms[0].credit_code,
+        "/promises/<number>": _a_promise(county).number,
+        "/api/v1/promises/<number>": _a_promise(county).number,
         "/org/units/<pk>": county.units["zhujian"].pk,
         "/org/posts/<pk>": county.units["zhujian"].posts.first().pk,
         "/org/people/<pk>": county.people["zhujian"].pk,
@@ -51,6 +56,15 @@ def world(county, at_stage) -> dict[str, object]:
         "/support/requests/<number>/steps/<kind>": "decided",
         "/support/requests/new/<factor>": "energy",
     }
+
+
+def _a_promise(county) -> Promise:
+    """Made by the leader, to the first firm, for zhujian to keep."""
+    maker = Post.objects.get(role=Role.COUNTY_LEADER)
+    return give(
+        actor=county.people["office"], text="三个月内接通污水管网。", maker=maker, given_on=date(2023, 5, 22),
+        due_on=date(2023, 8, 22), enterprise=county.firms[0], unit=county.units["zhujian"],
+    )  # fmt: skip
 
 
 def _a_file(county) -> ImportRun:

@@ -30,7 +30,7 @@ FLOORS = [
     ["inbox", "documents", "exchange"],
     ["enterprises"],
     ["loop"],
-    ["support"],
+    ["promises", "support"],
     ["voice", "supervision"],
     ["dashboards", "api", "bench"],
 ]

@@ -75,7 +75,7 @@ class UnitFilter(django_filters.ModelChoiceFilter):
     field_class = UnitByCodeField
 
 
-def _units_of_reader(request) -> QuerySet:
+def units_of_reader(request) -> QuerySet:
     """Units of the regions where the reader has a post: the names to choose from."""
     regions = {role.region for role in standing_of(request.user).roles if role.region} or {settings.REGION}
     reach = reduce(or_, (within("region_id", region) for region in regions))
@@ -101,7 +101,7 @@ class MatterFilter(django_filters.FilterSet):
     )
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=_kind_choices, empty_label=ALL)
     unit = UnitFilter(
-        label=_("Unit"), queryset=_units_of_reader, to_field_name="code", method="of_unit", empty_label=ALL
+        label=_("Unit"), queryset=units_of_reader, to_field_name="code", method="of_unit", empty_label=ALL
     )
     region = django_filters.ModelChoiceFilter(
         label=_("Region"),

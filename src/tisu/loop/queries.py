@@ -56,7 +56,7 @@ class MatterQuerySet(models.QuerySet):
         against = Q(user__in=standing.persons) | Q(unit__in=standing.all_units)
         walls = self._rows("walls").standing().filter(against, matter=OuterRef("pk"))
         outside = self.exclude(Exists(walls))
-        if firms := _interests_of(standing):
+        if firms := interests_of(standing):
             kept = self._rows("concerned_firms").filter(enterprise__in=firms).values("matter")
             outside = outside.exclude(enterprise__in=firms).exclude(pk__in=kept)
         return outside
@@ -160,7 +160,7 @@ def raised_by(standing: Standing) -> Q:
     return own | Q(for_firm__in=Enterprise.objects.kin_of(standing.enterprises).values("pk"))
 
 
-def _interests_of(standing: Standing) -> frozenset[int]:
+def interests_of(standing: Standing) -> frozenset[int]:
     """The firms that this person, or whoever they stand in for, has an interest in today: seldom any.
 
     An interest in a firm is one in every row of the register that is the same firm.

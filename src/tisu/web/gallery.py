@@ -35,6 +35,7 @@ GALLERY: tuple[tuple[str, Any, str], ...] = (
     ("timeline", _("The course of a matter"), '<div class="panel">{% include "web/components/timeline.html" with entries=entries more_url="#earlier" %}</div>'),
     ("attached", _("Papers that hang on something"), '<div class="panel">{% include "web/components/attached.html" with papers=papers %}</div>'),
     ("stat_tile", _("A figure and the list behind it"), '<ul class="stats">{% for tile in tiles %}<li>{% include "web/components/stat_tile.html" with label=tile.label value=tile.value unit=tile.unit fraction=tile.fraction as_of=tile.as_of trend=tile.trend light=tile.light href=tile.href %}</li>{% endfor %}</ul>'),
+    ("bars", _("Parts of wholes, one bar for each name"), '<div class="panel">{% include "web/components/bars.html" %}</div>'),
     ("bubbles", _("The dialogue with the reporter"), '{% include "web/components/bubbles.html" with messages=dialogue audience=audience %}'),
     ("steps", _("What happens next and by when"), '<div class="panel">{% include "web/components/steps.html" with steps=steps %}</div>'),
     ("receipt", _("A receipt"), '{% include "web/components/receipt.html" with receipt=receipt %}'),

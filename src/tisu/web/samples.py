@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.templatetags.static import static
 
 from tisu.foundation import clock
+from tisu.web.bars import Bar, Bars
 from tisu.web.clockbar import ClockBar
 from tisu.web.filters import chips
 from tisu.web.months import months_of
@@ -19,11 +20,15 @@ DECISIONS = ("filed", "approved", "refused", "withdrawn", "lapsed")
 ICONS = (
     "desk", "matters", "projects", "enterprises", "people", "supervision", "voice", "chart", "ledger", "bell", "search",
     "menu", "close", "language", "leave", "copy", "download", "print", "document", "clock", "filter", "forward", "down",
-    "lock", "home", "settings", "components", "dot", "calendar",
+    "lock", "home", "settings", "components", "dot", "calendar", "promise",
 )  # fmt: skip
 DAY = date(2023, 5, 22)
 UNITS = [("", "全部"), ("zhujian", "住建局"), ("fagai", "发改局"), ("gongdian", "供电公司")]
 RECEIPT = "K7QM4T9XW2HD8RNPA"
+BARS = Bars(
+    (Bar("住建局", 12, 9, "75% (9/12)"), Bar("发改局", 8, 8, "100% (8/8)"), Bar("供电公司", 3, 0, "0% (0/3)")),
+    whole="到期", part="已确认兑现",
+)  # fmt: skip
 
 
 PORTIONS = (
@@ -274,7 +279,7 @@ def context() -> dict[str, Any]:
         **words(),
         "lights": LIGHTS, "decisions": DECISIONS, "icons": ICONS, "receipt": RECEIPT,
         "day": DAY, "last_year": date(2022, 12, 30), "moment": at(22, 9, 30),
-        "matters": matters(), "clocks": clocks(), "limits": limits(), "portions": PORTIONS, "asks": asks(), "months": months(), "entries": entries(), "papers": papers(), "tiles": tiles(),
+        "matters": matters(), "clocks": clocks(), "limits": limits(), "portions": PORTIONS, "asks": asks(), "months": months(), "entries": entries(), "papers": papers(), "tiles": tiles(), "bars": BARS,
         "ticked": ticked(), "tick_buttons": [{"label": "批量交办", "url": "#assign"}, {"label": "批量催办", "url": "#urge"}],
         "table": table(), "table_empty": Table(table().columns, []),
         "filters": filters, "chips": chips(filters, query),
