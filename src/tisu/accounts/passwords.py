@@ -3,12 +3,20 @@
 from django.contrib.auth.hashers import check_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from tisu.accounts.models import FormerPassword, User
 
-# Django's own sentence that its Chinese catalogue lacks.
+# Django's own sentences that its Chinese catalogue lacks, or says in a tone that is not this house's.
 REWORDED = (
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
+    ),
+    gettext_lazy("Your password can’t be too similar to your other personal information."),
+    gettext_lazy("Your password can’t be a commonly used password."),
+    gettext_lazy("Your password can’t be entirely numeric."),
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",

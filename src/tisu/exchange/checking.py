@@ -6,6 +6,7 @@ Idempotent: it begins with the first row each time, and what an earlier look fou
 
 from collections import Counter
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -145,4 +146,12 @@ def count_of(outcome: Taken | Refused) -> str:
 
 def shown(values: dict[str, Any]) -> dict[str, str]:
     """The values as they were understood, for a person to compare with what was written."""
-    return {code: str(getattr(value, "label", value)) for code, value in values.items()}
+    return {code: in_words(value) for code, value in values.items()}
+
+
+def in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, int | Decimal):
+        return f"{value:,}"
+    return str(getattr(value, "label", value))

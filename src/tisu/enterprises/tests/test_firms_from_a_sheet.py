@@ -77,6 +77,15 @@ def test_good_firms_come_in_and_each_bad_one_says_why(bring_in, make):
     assert "不存在镇" in said[7, "region"]
 
 
+def test_the_preview_says_how_each_cell_was_understood(office):
+    where = office.post("/imports/to/enterprises", {"file": SimpleUploadedFile("名录.xlsx", xlsx(ROWS))})
+    run = ImportRun.objects.get()
+    columns = {f"column_{at}": code for at, code in enumerate(run.mapping)}
+    page = office.post(where["Location"], {"act": "columns", **columns}, follow=True).content.decode()
+    for words in ("50,000,000", "2022-04-28", "是", "制造业"):
+        assert f">{words}<" in page
+
+
 def test_another_system_hands_the_list_in_and_is_told_of_each_bad_row(office):
     file = SimpleUploadedFile("名录.xlsx", xlsx(ROWS))
     answer = office.post("/api/v1/enterprises/import", {"file": file}).json()

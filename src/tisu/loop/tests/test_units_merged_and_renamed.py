@@ -381,7 +381,7 @@ def test_is_planned_and_called_off_on_the_page_of_the_unit(county, sign_in):
     assert send(browser, unit, "merge", heir=fagai, day="2023-06-01", moves_people="on").status_code == 302
     assert send(browser, unit, "merge", heir=fagai, day="2023-06-01").status_code == 404  # no longer offered
     assert send(browser, unit, "call_off").status_code == 302
-    assert not UnitChange.objects.open().exists()
+    assert not UnitChange.objects.planned().exists()
 
 
 def test_is_split_on_the_page_of_the_unit(county, sign_in):
