@@ -23,6 +23,9 @@ GALLERY: tuple[tuple[str, Any, str], ...] = (
     ("tabs", _("Lists as tabs with counts"), '{% include "web/components/tabs.html" with tabs=tabs label=tabs_label %}'),
     ("filter_bar", _("Filters of a list"), '{% include "web/components/filter_bar.html" with form=filters chips=chips found=found %}'),
     ("table", _("A table that becomes cards on a phone"), '{% include "web/components/table.html" with table=table %}{% include "web/components/table.html" with table=table_empty empty=empty.title %}'),
+    ("figure_bars", _("Figures as bars, statements told apart"), '<div class="panel">{% include "web/components/figure_bars.html" with groups=figure_bars %}</div>'),
+    ("lanes", _("Everything on one axis of time"), '<div class="panel">{% include "web/components/lanes.html" with picture=picture list_url="#line" chosen=2023 %}</div>'),
+    ("happenings", _("What happened, by month"), '<div class="panel">{% include "web/components/happenings.html" with months=happenings %}</div>'),
     ("tick_all", _("Ticking all of a page"), '{% include "web/components/tick_all.html" with form="ticked-together" %}{% include "web/components/table.html" with table=ticked %}'),
     ("tick_bar", _("What can be done to the ticked ones"), '{% include "web/components/tick_bar.html" with form="ticked-together" buttons=tick_buttons %}'),
     ("pagination", _("Pages of a list"), '{% include "web/components/pagination.html" with next_url="?after=38" first_url="?" shown=shown %}'),
@@ -46,6 +49,7 @@ GALLERY: tuple[tuple[str, Any, str], ...] = (
 # Tags and forms have no file of their own among the components.
 TAGS: tuple[tuple[str, Any, str], ...] = (
     ("light", _("Lights"), '<p>{% for code in lights %}{% light code %}　{% endfor %}</p>'),
+    ("statement", _("What sort of figure"), '<p>{% for code in statements %}{% statement code %}　{% endfor %}</p>'),
     ("decision", _("Decisions"), '<p>{% for code in decisions %}{% decision code %}　{% endfor %}</p>'),
     ("han_date", _("Days"), '<p>{{ day|han_date }}　{{ last_year|han_date }}　{{ moment|han_moment }}　{{ day|iso_date }}</p>'),
     ("icon", _("Icons"), '<p>{% for name in icons %}{% icon name %} {{ name }}　{% endfor %}</p>'),

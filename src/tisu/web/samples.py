@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.templatetags.static import static
 
 from tisu.foundation import clock
+from tisu.web import figure_samples
 from tisu.web.bars import Bar, Bars
 from tisu.web.clockbar import ClockBar
 from tisu.web.filters import chips
@@ -276,7 +277,7 @@ def context() -> dict[str, Any]:
         "why": "退回后由营商办重新交办。",
     }
     return {
-        **words(),
+        **words(), **figure_samples.context(DAY),
         "lights": LIGHTS, "decisions": DECISIONS, "icons": ICONS, "receipt": RECEIPT,
         "day": DAY, "last_year": date(2022, 12, 30), "moment": at(22, 9, 30),
         "matters": matters(), "clocks": clocks(), "limits": limits(), "portions": PORTIONS, "asks": asks(), "months": months(), "entries": entries(), "papers": papers(), "tiles": tiles(), "bars": BARS,

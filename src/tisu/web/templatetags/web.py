@@ -40,6 +40,13 @@ DECISIONS = {
     "withdrawn": ("↩", pgettext_lazy("request", "withdrawn")),
     "lapsed": ("–", pgettext_lazy("request", "lapsed")),
 }
+# Whether a figure has happened, is expected, or is wanted: never shown without.
+STATEMENTS = {
+    "actual": ("●", pgettext_lazy("figure", "actual")),
+    "forecast": ("◇", pgettext_lazy("figure", "forecast")),
+    "target": ("▽", pgettext_lazy("figure", "target")),
+}
+KNOWN = {"light": LIGHTS, "decision": DECISIONS, "statement": STATEMENTS}
 WEEKDAYS = (
     pgettext_lazy("weekday", "Mon"),
     pgettext_lazy("weekday", "Tue"),
@@ -63,10 +70,16 @@ def decision(code: str) -> SafeString | str:
     return _shown("decision", code, get_language())
 
 
+@register.simple_tag
+def statement(code: str) -> SafeString | str:
+    """What sort of figure it is: shape and word."""
+    return _shown("statement", code, get_language())
+
+
 @lru_cache
 def _shown(what: str, code: str, _language: str) -> SafeString | str:
     """A list has one in every row, so it is made once for each language."""
-    known = LIGHTS if what == "light" else DECISIONS
+    known = KNOWN[what]
     if code not in known:
         return ""
     shape, word = known[code]
