@@ -9,19 +9,27 @@ from django.contrib.auth.hashers import make_password
 from stdnum.cn import uscc
 
 from tisu.accounts.models import User
+from tisu.enterprises.amounts import Measure, read_amount
+from tisu.enterprises.benefits import grant_benefit
 from tisu.enterprises.contacts import add_contact
 from tisu.enterprises.credit_code import organisation_check
+from tisu.enterprises.figures import record_figure, withdraw_figure
 from tisu.enterprises.merging import merge_firms
 from tisu.enterprises.models import (
+    BenefitKind,
     Enterprise,
+    Figure,
     LegalKind,
     Mandate,
+    Origin,
     Park,
     Purpose,
     ScaleCategory,
     ScaleMonths,
+    Statement,
     VisitKind,
 )
+from tisu.enterprises.periods import read_period
 from tisu.enterprises.planning import add_quiet_days, mark_held, plan_visit
 from tisu.enterprises.services import register_firm
 from tisu.foundation import clock
@@ -33,7 +41,7 @@ SYNTHETIC, ARTICLE = "示例", "article 2023-05-22"
 # The article gives neither code nor full name; the codes are synthetic.
 ARTICLE_FIRMS = (
     ("湖北某新材料科技公司", "422826101", "动力锂电池", "38"),
-    ("湖北某科技集团有限公司", "422826101", "油、米、面加工", "13"),
+    ("湖北某科技集团有限公司", "422826101", "油、米、面加工(2019年返乡创业)", "13"),
     ("湖北某环保新材料公司", "422826103", "环保新材料", "26"),
 )
 WORDS = ("青禾", "唐崖", "白水", "云峰", "清江", "杉岭", "茶坪", "石桥", "金洞", "晨光")
@@ -76,6 +84,8 @@ def load(today: date) -> None:
     _duplicates(office)
     _contacts(office, today)
     _calendar(office, today)
+    _figures(office, today)
+    _benefits(office)
 
 
 def _synthetic(parks: dict[str, Park]) -> list[Enterprise]:
@@ -201,3 +211,86 @@ def _calendar(office: User, today: date) -> None:
             )  # fmt: skip
             if begins < 0:
                 mark_held(actor=office, visit=visit)
+
+
+REPORT, PUBLISHED = "人民网-湖北频道2023年5月22日报道〔报道〕", date(2023, 5, 22)
+# What the article says of the three firms: measure, statement, period, amount, each as it says it.
+REPORTED = (
+    (91, Measure.SALES, Statement.ACTUAL, "截至2023年5月22日", "突破400万元"),
+    (91, Measure.OUTPUT, Statement.FORECAST, "2023年", "超过5亿元"),
+    (92, Measure.OUTPUT, Statement.ACTUAL, "2022年", "2.54亿元"),
+    (93, Measure.OUTPUT, Statement.ACTUAL, "2022年四季度", "近4000万元"),
+    (93, Measure.OUTPUT, Statement.TARGET, "2022年", "1亿元"),
+    (93, Measure.OUTPUT, Statement.ACTUAL, "2022年", "1亿元"),
+)
+# The same for a made-up firm; the amounts grow with its place in the register.
+TOLD = (
+    (Measure.OUTPUT, Statement.ACTUAL, "2021年", "{}万元", 3150),
+    (Measure.OUTPUT, Statement.ACTUAL, "2022年", "{}万元", 3620),
+    *((Measure.OUTPUT, Statement.ACTUAL, f"2022年{n}季度", "{}万元", part) for n, part in zip("一二三四", (760, 850, 930, 1060), strict=True)),
+    (Measure.OUTPUT, Statement.ACTUAL, "2023年一季度", "{}万元", 880),
+    (Measure.OUTPUT, Statement.TARGET, "2023年", "{}万元", 4000),
+    (Measure.OUTPUT, Statement.FORECAST, "2023年", "约{}万元", 3900),
+    (Measure.TAX, Statement.ACTUAL, "2022年", "{}万元", 142),
+    (Measure.STAFF, Statement.ACTUAL, "2023年4月", "{}人", 63),
+    (Measure.POWER, Statement.ACTUAL, "2023年4月", "{}万千瓦时", 12),
+)  # fmt: skip
+FIRMS_THAT_TOLD = 6
+# Firm, kind, what, first and last day, whether only the years are known, value in yuan, source.
+GRANTED = (
+    (91, BenefitKind.LISTED, "属西部地区鼓励类产业项目", date(2022, 1, 1), None, True, None, REPORT),
+    (92, BenefitKind.RENT, "3年厂房免租", date(2019, 1, 1), date(2021, 12, 31), True, None, REPORT),
+    (92, BenefitKind.GUIDANCE, "组织农业技术专家提供技术指导", date(2019, 1, 1), None, True, None, REPORT),
+    (92, BenefitKind.EVENT, "忠堡镇首届插秧节", date(2022, 1, 1), date(2022, 12, 31), True, None, REPORT),
+    (92, BenefitKind.EVENT, "忠堡镇第二届插秧节", date(2023, 1, 1), date(2023, 12, 31), True, None, REPORT),
+    (1, BenefitKind.RENT, "园区标准厂房租金减半", date(2022, 3, 1), date(2025, 2, 28), False, 360_000, SYNTHETIC),
+    (1, BenefitKind.SUBSIDY, "技术改造设备补助", date(2022, 11, 10), date(2022, 11, 10), False, 180_000, SYNTHETIC),
+    (2, BenefitKind.TAX, "小型微利企业所得税优惠", date(2022, 1, 1), date(2024, 12, 31), True, None, SYNTHETIC),
+    (3, BenefitKind.GUIDANCE, "节能改造专家上门指导", date(2023, 4, 12), date(2023, 4, 14), False, None, SYNTHETIC),
+)  # fmt: skip
+
+
+def _figures(office: User, today: date) -> None:
+    """Nothing is entered that had not been said by the day on which the demonstration stands."""
+    if today < PUBLISHED:
+        return
+    for place, measure, status, period, amount in REPORTED:
+        _enter_figure(office, place, measure, status, period, amount, origin=Origin.PUBLISHED, source=REPORT, said_on=PUBLISHED)  # fmt: skip
+    agreed = {
+        "origin": Origin.FIRM,
+        "source": f"企业填报表({SYNTHETIC})",
+        "consent": f"负责人电话同意({SYNTHETIC})",
+    }
+    for place, (measure, status, period, amount, base) in product(range(1, FIRMS_THAT_TOLD + 1), TOLD):
+        _enter_figure(office, place, measure, status, period, amount.format(base * (20 + place) // 20), **agreed, said_on=PUBLISHED)  # fmt: skip
+    _corrected(office, agreed)
+
+
+def _enter_figure(
+    office: User, place: int, measure: str, status: str, period: str, amount: str, **said: Any
+) -> Figure:
+    return record_figure(
+        actor=office, firm=_firm(place), measure=measure, status=status, period=read_period(period),
+        amount=read_amount(measure, amount), **said,
+    )  # fmt: skip
+
+
+def _corrected(office: User, agreed: dict[str, str]) -> None:
+    """One that was entered in the wrong unit and set right, and one that its firm took back."""
+    wrong = _enter_figure(
+        office, 7, Measure.TAX, Statement.ACTUAL, "2022年", "86元", **agreed, said_on=PUBLISHED
+    )
+    _enter_figure(office, 7, Measure.TAX, Statement.ACTUAL, "2022年", "86万元", **agreed, said_on=PUBLISHED,
+        replacing=wrong, reason=f"单位填错，应为万元({SYNTHETIC})")  # fmt: skip
+    taken = _enter_figure(office, 5, Measure.REVENUE, Statement.ACTUAL, "2022年", "3300万元", **agreed, said_on=PUBLISHED)  # fmt: skip
+    withdraw_figure(
+        actor=User.objects.get(username="firm5"), figure=taken, reason=f"企业不再同意({SYNTHETIC})"
+    )
+
+
+def _benefits(office: User) -> None:
+    for place, kind, title, first, last, whole_years, value, source in GRANTED:
+        grant_benefit(
+            actor=office, firm=_firm(place), kind=kind, title=title, first=first, last=last, whole_years=whole_years,
+            value=value, source=source,
+        )  # fmt: skip

@@ -1,6 +1,7 @@
-"""What offices write above the columns of their lists of firms and contacts, and in their cells."""
+"""What offices write above the columns of their lists of firms, contacts and figures, and in their cells."""
 
-from tisu.enterprises.models import LegalKind, Purpose, ScaleCategory
+from tisu.enterprises.amounts import Measure
+from tisu.enterprises.models import LegalKind, Origin, Purpose, ScaleCategory, Statement
 from tisu.foundation.sheets.declared import called
 
 LEGAL_KINDS = {
@@ -42,6 +43,35 @@ FIRM = {
     "above": called("是否规上", "规上", "是否四上", "规上企业", like="是"),
     "scale_from": called("入库时间", "纳入规上时间", "规上起始月份", "入统时间", like="2023-01"),
     "source": called("数据来源", "来源", like=""),
+}
+MEASURES = {
+    "产值": Measure.OUTPUT, "工业总产值": Measure.OUTPUT, "总产值": Measure.OUTPUT,
+    "营业收入": Measure.REVENUE, "营收": Measure.REVENUE, "主营业务收入": Measure.REVENUE,
+    "销售额": Measure.SALES, "销售金额": Measure.SALES, "销售收入": Measure.SALES,
+    "税收": Measure.TAX, "纳税": Measure.TAX, "纳税额": Measure.TAX, "入库税收": Measure.TAX,
+    "用工": Measure.STAFF, "用工人数": Measure.STAFF, "从业人员": Measure.STAFF, "员工人数": Measure.STAFF,
+    "用电": Measure.POWER, "用电量": Measure.POWER,
+}  # fmt: skip
+STATEMENTS = {
+    "实际": Statement.ACTUAL, "完成": Statement.ACTUAL, "已完成": Statement.ACTUAL, "实绩": Statement.ACTUAL,
+    "预计": Statement.FORECAST, "预测": Statement.FORECAST, "预期": Statement.FORECAST,
+    "目标": Statement.TARGET, "计划": Statement.TARGET,
+}  # fmt: skip
+ORIGINS = {
+    "企业自报": Origin.FIRM, "企业": Origin.FIRM, "公开报道": Origin.PUBLISHED, "报道": Origin.PUBLISHED,
+    "部门记录": Origin.UNIT, "部门": Origin.UNIT,
+}  # fmt: skip
+FIGURE = {
+    "credit_code": called("信用代码", "社会信用代码", "企业信用代码", like="91422826XFTEXT0182"),
+    "firm": called("企业名称", "单位名称", "企业", like="示例甲有限公司"),
+    "measure": called("项目", "指标名称", "数据项", like="产值"),
+    "status": called("数据类型", "口径", "实际或预计", like="实际"),
+    "period": called("时期", "所属期", "期间", "报告期", like="2022年四季度"),
+    "amount": called("金额", "数值", "数量", "数额", like="3960万元"),
+    "origin": called("来源类型", "数据来源类型", like="企业自报"),
+    "source": called("来源", "数据来源", "出处", like="企业填报表"),
+    "consent": called("同意方式", "企业同意", "取得方式", like="负责人电话同意"),
+    "said_on": called("提供日期", "数据日期", "填报日期", like="2023-05-22"),
 }
 CONTACT = {
     "credit_code": called("信用代码", "社会信用代码", "企业信用代码", like="91422826XFTEXT0182"),

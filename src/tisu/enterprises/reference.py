@@ -1,7 +1,9 @@
-"""Industries an installation begins with: the 20 sections and 97 divisions of GB/T 4754-2017."""
+"""Industries an installation begins with: the 20 sections and 97 divisions of GB/T 4754-2017; and what is no source."""
 
 from tisu.enterprises.models import Industry
 
+# Words that name the direct reporting of firms to the statistics bureau, which may not be used here (统计法 28).
+NOT_A_SOURCE = ("统计局", "联网直报", "统计直报", "直报平台", "一套表", "统计报表", "统计调查")
 SECTIONS = (
     # code, name, its first and last division
     ("A", "农、林、牧、渔业", 1, 5),

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from tisu.accounts.models import User
 from tisu.accounts.standing import GrantedRole, standing_of
 from tisu.enterprises.contacts import contacts_to_empty, empty_one
+from tisu.enterprises.figures import BY_ENTERING, THE_FIRM
+from tisu.enterprises.lanes import LANES
 from tisu.enterprises.models import Mandate
 from tisu.enterprises.queries import reads_the_register
 from tisu.enterprises.tables import EXPORTS, IMPORTS
@@ -50,6 +52,8 @@ ROOM = Room(
             lambda: contacts_to_empty().count(),
         ),
     ),
+    firm_lanes=LANES,
+    signatures=(THE_FIRM, BY_ENTERING),
     imports=IMPORTS,
     exports=EXPORTS,
     acts=(
@@ -73,5 +77,11 @@ ROOM = Room(
         ("remove-quiet-days", _("took back days on which a firm is left alone")),
         ("give-mandate", _("gave a mandate to act for a firm")),
         ("end-mandate", _("ended a mandate to act for a firm")),
+        ("record-figure", _("kept a figure of a firm")),
+        ("correct-figure", _("corrected a figure of a firm")),
+        ("withdraw-figure", _("took back a figure of a firm")),
+        ("grant-benefit", _("wrote down what a firm was granted")),
+        ("end-benefit", _("set the end of what a firm was granted")),
+        ("withdraw-benefit", _("took out what a firm was said to be granted")),
     ),
 )

@@ -1,19 +1,21 @@
 """What the spine puts on the leader's page: which matters need a word, and one field to say it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tisu.enterprises.models import Enterprise
 from tisu.enterprises.panels import STAFF
 from tisu.foundation import clock
-from tisu.foundation.rooms import FirmPanel, Pane
+from tisu.foundation.rooms import FirmEvent, FirmLane, FirmPanel, Pane
 from tisu.loop.cards import Card
 from tisu.loop.models import Matter
 from tisu.loop.offers import UnitChoices, single_offer
@@ -88,5 +90,18 @@ def _of_firm_row(card: Card) -> list[Any]:
     ]
 
 
+def lasting(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
+    """Each matter that shows the firm, or that it raised, from its registration to its end or to today."""
+    kin = Enterprise.objects.kin_of([firm.pk]).values("pk")
+    rows = Matter.objects.visible_to(request.user).filter(Q(enterprise__in=kin) | Q(for_firm__in=kin))
+    for number, title, begun, ended in rows.values_list("number", "title", "registered_at", "closed_at"):
+        day = clock.local_day(begun)
+        last = clock.local_day(ended) if ended else clock.today()
+        yield FirmEvent(
+            day, title or number, reverse("loop:matter", args=[number]), last if last > day else None
+        )
+
+
 PANES = (Pane("leader", "loop/panes/needs_a_word.html", needs_a_word),)
+FIRM_LANES = (FirmLane("matters", gettext_lazy("Matters"), lasting, order=30),)
 FIRM_PANELS = (FirmPanel(STAFF, "loop/panes/of_firm.html", of_firm),)

@@ -8,7 +8,7 @@ from tisu.loop.desk import has_desk
 from tisu.loop.firms import DEALINGS, JOININGS
 from tisu.loop.handed_over import HAND_OVER_LISTS
 from tisu.loop.keepers import may_keep_calendar
-from tisu.loop.panes import FIRM_PANELS, PANES
+from tisu.loop.panes import FIRM_LANES, FIRM_PANELS, PANES
 from tisu.loop.papers import MATTERS
 from tisu.loop.redating import behind, take_batch
 from tisu.loop.succession import due_successions, open_matters_of, take_succession
@@ -51,6 +51,7 @@ ROOM = Room(
     tiles=TILES,
     panes=PANES,
     firm_panels=FIRM_PANELS,
+    firm_lanes=FIRM_LANES,
     joinings=JOININGS,
     dealings=DEALINGS,
     subjects=(MATTERS,),

@@ -1,8 +1,10 @@
 """The register of firms: what each one is, who may act for it, who is to be spoken to, and when it is visited."""
 
 from tisu.enterprises.credit_code import compact_credit_code, validate_credit_code
+from tisu.enterprises.models.benefit import SELECTIVE, Benefit, BenefitKind
 from tisu.enterprises.models.contact import Consent, FirmContact, Purpose
 from tisu.enterprises.models.duplicate import LikelyPair, Merger, Verdict
+from tisu.enterprises.models.figure import Figure, Origin, Statement
 from tisu.enterprises.models.firm import (
     IN_THE_REGISTER,
     Enterprise,
@@ -19,9 +21,13 @@ from tisu.enterprises.models.visit import COUNTED, QuietDays, Visit, VisitKind, 
 __all__ = [
     "COUNTED",
     "IN_THE_REGISTER",
+    "SELECTIVE",
     "THRESHOLDS",
+    "Benefit",
+    "BenefitKind",
     "Consent",
     "Enterprise",
+    "Figure",
     "FirmContact",
     "FormerName",
     "Industry",
@@ -29,11 +35,13 @@ __all__ = [
     "LikelyPair",
     "Mandate",
     "Merger",
+    "Origin",
     "Park",
     "Purpose",
     "QuietDays",
     "ScaleCategory",
     "ScaleMonths",
+    "Statement",
     "Status",
     "Verdict",
     "Visit",

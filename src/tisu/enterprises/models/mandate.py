@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
 from tisu.enterprises.models.firm import Enterprise
@@ -9,10 +10,14 @@ from tisu.orgs.models import Dated, ends_after_it_begins
 
 
 class Mandate(Dated):
-    """A person acts for a firm from a day on; ends when the person leaves."""
+    """A person acts for a firm from a day on; ends when the person leaves.
+
+    Who `is_principal` speaks for the firm in what concerns its people: ends the mandate of a colleague who left.
+    """
 
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="mandates")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="mandates")
+    is_principal = models.BooleanField(_("principal person"), default=False)
 
     class Meta:
         constraints = [ends_after_it_begins("mandate_ends_after_it_begins")]

@@ -1,7 +1,8 @@
-"""Firms and their contacts as tables."""
+"""Firms, their contacts and their figures as tables."""
 
 from tisu.enterprises.tables.contacts import CONTACTS
+from tisu.enterprises.tables.figures import FIGURES, FIGURES_OUT
 from tisu.enterprises.tables.firms import FIRMS, FIRMS_OUT
 
-IMPORTS = (FIRMS, CONTACTS)
-EXPORTS = (FIRMS_OUT,)
+IMPORTS = (FIRMS, CONTACTS, FIGURES)
+EXPORTS = (FIRMS_OUT, FIGURES_OUT)

@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy
 
 from tisu.enterprises.contacts import add_contact, compact_phone, correct_contact, give_consent
 from tisu.enterprises.headers import CONTACT, PURPOSES
-from tisu.enterprises.models import Enterprise, FirmContact, compact_credit_code
+from tisu.enterprises.models import Enterprise, FirmContact
 from tisu.enterprises.services import keeps_register
+from tisu.enterprises.tables.known import one_firm
 from tisu.foundation.listed import listed
 from tisu.foundation.sheets import words
 from tisu.foundation.sheets.declared import Column, Import, Row, Sitting, Taken, one_by_one, undone_one_by_one
 from tisu.foundation.sheets.values import Given, Misread, choice, code, day, name, text
-from tisu.orgs.models import within
 
 SEPARATORS = str.maketrans(dict.fromkeys(words.BETWEEN, ","))
 
@@ -28,7 +28,7 @@ def purposes(given: Given) -> list[str]:
 
 
 def take(row: Row, sitting: Sitting) -> Taken:
-    firm = _firm(row, sitting)
+    firm = one_firm(row, sitting)
     contact = _known(firm, row)
     if contact is None:
         return _new(firm, row, sitting)
@@ -70,19 +70,6 @@ def _new(firm: Enterprise, row: Row, sitting: Sitting) -> Taken:
 
 def _consent(row: Row, sitting: Sitting) -> dict:
     return {"given_on": row.get("given_on", sitting.today), "how": row.get("how") or sitting.source[:100]}
-
-
-def _firm(row: Row, sitting: Sitting) -> Enterprise:
-    rows = Enterprise.objects.filter(within("region_id", sitting.region))
-    if "credit_code" in row:
-        found = list(rows.answering_to(compact_credit_code(row["credit_code"]))[:2])
-    else:
-        found = list(rows.filter(name=row.get("firm", ""), survivor=None)[:2])
-    if len(found) != 1:
-        field = "credit_code" if "credit_code" in row else "firm"
-        sentence = _("There is no one firm of this code or name in the register: enter the firm first.")
-        raise ValidationError({field: sentence})
-    return found[0]
 
 
 def _known(firm: Enterprise, row: Row) -> FirmContact | None:

@@ -105,3 +105,17 @@ class _ByCode(dict):
             return self[name]
         digits = name.lstrip("ABCDEFGHIJKLMNOPQRST")
         return super().get(digits[:2], default) if digits.isdigit() and len(digits) > 2 else default
+
+
+def one_firm(row: Row, sitting: Sitting) -> Enterprise:
+    """The firm that a row names by its code, or where it gives none, by its name."""
+    rows = Enterprise.objects.filter(within("region_id", sitting.region))
+    if "credit_code" in row:
+        found = list(rows.answering_to(compact_credit_code(row["credit_code"]))[:2])
+    else:
+        found = list(rows.filter(name=row.get("firm", ""), survivor=None)[:2])
+    if len(found) != 1:
+        field = "credit_code" if "credit_code" in row else "firm"
+        sentence = _("There is no one firm of this code or name in the register: enter the firm first.")
+        raise ValidationError({field: sentence})
+    return found[0]

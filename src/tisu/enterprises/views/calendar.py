@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 from tisu.accounts.acts import acting_page
 from tisu.accounts.standing import Standing, standing_of
 from tisu.enterprises.acts import acts_on_calendar
+from tisu.enterprises.calling import knows
 from tisu.enterprises.facts import days_in_words
 from tisu.enterprises.fields import MonthField
 from tisu.enterprises.models import Enterprise, QuietDays, Visit
@@ -23,13 +24,11 @@ from tisu.enterprises.room import reads_the_register
 from tisu.enterprises.views.firm import firm_at, tabs
 from tisu.foundation import clock
 from tisu.foundation.listed import listed_apart
-from tisu.orgs.models import Role
 from tisu.web.months import month_of
 from tisu.web.tables import BLANK, Cell, Column, Table
 from tisu.web.templatetags.web import iso_date
 
 MOST = 200
-OVERSEEING = (Role.OFFICE_LEAD, Role.OFFICE_STAFF, Role.SUPERVISION)
 
 
 def of_firm(request: HttpRequest, code: str) -> HttpResponse:
@@ -113,16 +112,6 @@ def _drawn(first: date, visits: Iterable[Visit], quiet: list[QuietDays]) -> Any:
 
 
 # --- What a reader is told ---
-
-
-def knows(standing: Standing, visit: Visit) -> bool:
-    """Who comes and why: for that unit, whoever is in charge of it, the office, supervision, and the firm itself."""
-    region = visit.enterprise.region_id
-    return (
-        visit.unit_id in standing.all_units
-        or any(region.startswith(own) for own in standing.regions(*OVERSEEING))
-        or (visit.enterprise.root_id in standing.enterprises)
-    )
 
 
 def _table(visits: Iterable[Visit], standing: Standing, *, with_firm: bool = False) -> Table:

@@ -15,10 +15,14 @@ from tisu.enterprises.acts import acts_on_facts
 from tisu.enterprises.contacts import sees_contacts
 from tisu.enterprises.credit_code import doubt_about
 from tisu.enterprises.facts import facts_of, months_of_firm, months_strip
+from tisu.enterprises.figure_tables import benefits_table, standing_figures, urls_of
+from tisu.enterprises.figure_words import pictures_of
 from tisu.enterprises.models import Enterprise, ScaleMonths, compact_credit_code
-from tisu.enterprises.panels import STAFF, panels_on
+from tisu.enterprises.panels import STAFF, lanes_of, newest, panels_on, picture
 from tisu.enterprises.services import keeps_register
 from tisu.web.tables import BLANK, Column, Table
+
+NEWEST, MOST_FIGURES = 8, 200
 
 
 def firm_at(request: HttpRequest, code: str) -> Enterprise:
@@ -43,6 +47,8 @@ def tabs(request: HttpRequest, firm: Enterprise) -> list[dict[str, Any]]:
     """The pages of a firm that this person has."""
     pages = [
         ("detail", _("Overview"), True),
+        ("figures", _("Figures and policies"), True),
+        ("line", _("Time line"), True),
         ("calendar", pgettext("firm", "Calendar"), True),
         ("people", _("People"), sees_contacts(request.user, firm)),
     ]
@@ -68,6 +74,9 @@ def own(request: HttpRequest) -> HttpResponse:
 def _context(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
     keeps = keeps_register(request.user, firm.region_id)
     months = months_of_firm(firm)
+    lanes = lanes_of(request, firm)
+    entries, has_more = newest(lanes, NEWEST)
+    figures = list(standing_figures(request, firm)[:MOST_FIGURES])
     return {
         "firm": firm,
         "tabs": tabs(request, firm),
@@ -77,6 +86,11 @@ def _context(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
         "months": _months(months),
         "branches": _branches(firm),
         "edit_url": reverse("enterprises:edit", args=[firm.credit_code]) if keeps else "",
+        "pictures": pictures_of(firm, figures, urls_of(firm, figures)),
+        "benefits": benefits_table(firm),
+        "picture": picture(lanes),
+        "entries": entries,
+        "has_more": has_more,
         "panels": panels_on(STAFF, request, firm),
     }
 
