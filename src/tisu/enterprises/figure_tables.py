@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tisu.enterprises.figure_words import state_of, term_of, value_of
 from tisu.enterprises.models import Benefit, Enterprise, Figure
@@ -25,7 +26,7 @@ def urls_of(firm: Enterprise, rows: list[Figure]) -> dict[int, str]:
 def figures_table(firm: Enterprise, rows: list[Figure]) -> Table:
     columns = [
         Column(_("Measure"), "title"), Column(_("Period"), "word"), Column(_("Statement"), "word"),
-        Column(_("Amount"), "word"), Column(_("Source")), Column(_("Said on"), "date"),
+        Column(pgettext("figure", "Amount"), "word"), Column(_("Source")), Column(_("Said on"), "date"),
     ]  # fmt: skip
     return Table(
         columns,

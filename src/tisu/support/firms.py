@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from tisu.accounts.models import User
 from tisu.enterprises.models import Enterprise
 from tisu.enterprises.panels import OWN, STAFF
 from tisu.foundation.rooms import FirmEvent, FirmLane, FirmPanel
@@ -32,9 +31,9 @@ def _requests(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:
     }
 
 
-def _events(user: User, firm: Enterprise) -> Iterator[FirmEvent]:
+def _events(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
     """From the day on which it was asked for to the day on which the matter ended, if it has."""
-    rows = FactorRequest.objects.visible_to(user).of_firm(firm).order_by("pk")
+    rows = FactorRequest.objects.visible_to(request.user).of_firm(firm).order_by("pk")
     known = rows.values_list("asked_on", "matter__title", "matter__number", "matter__closed_at")
     for day, title, number, closed_at in known:
         last = max(day, local_day(closed_at)) if closed_at else None

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tisu.enterprises.amounts import Amount, NotAnAmount, read_amount
 from tisu.enterprises.figure_rules import in_its_place
@@ -116,7 +116,7 @@ COLUMNS = (
     Column("measure", gettext_lazy("Measure"), **FIGURE["measure"], read=choice(MEASURES), required=True, said=lambda row: row.get_measure_display()),
     Column("status", gettext_lazy("Statement"), **FIGURE["status"], read=choice(STATEMENTS), required=True, said=lambda row: row.get_status_display()),
     Column("period", gettext_lazy("Period"), **FIGURE["period"], read=period, required=True, said=lambda row: row.period.words()),
-    Column("amount", gettext_lazy("Amount"), **FIGURE["amount"], read=with_unit, required=True, said=lambda row: row.amount.words(row.measure)),
+    Column("amount", pgettext_lazy("figure", "Amount"), **FIGURE["amount"], read=with_unit, required=True, said=lambda row: row.amount.words(row.measure)),
     Column("origin", gettext_lazy("From whom"), **FIGURE["origin"], read=choice(ORIGINS), said=lambda row: row.get_origin_display()),
     Column("source", gettext_lazy("Source"), **FIGURE["source"], read=text(120), required=True, said=lambda row: as_read(row.source)),
     Column("consent", gettext_lazy("How the firm agreed"), **FIGURE["consent"], read=text(120), said=lambda row: as_read(row.consent)),

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from tisu.accounts.acts import acting_page
@@ -68,7 +69,10 @@ def _before(row: Figure) -> list[Figure]:
 
 def _facts(row: Figure) -> list[dict[str, Any]]:
     return [
-        {"label": _("Amount"), "value": f"{Statement(row.status).label} · {row.amount.words(row.measure)}"},
+        {
+            "label": pgettext("figure", "Amount"),
+            "value": f"{Statement(row.status).label} · {row.amount.words(row.measure)}",
+        },
         {"label": _("Period"), "value": row.period.words()},
         {"label": _("From whom"), "value": row.get_origin_display()},
         {"label": _("Source"), "value": as_read(row.source)},
