@@ -13,8 +13,9 @@ from pathlib import Path
 
 import xlsxwriter
 import xlwt
+from odf.element import Element
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
+from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 
 Rows = Sequence[Sequence[object]]
@@ -57,20 +58,31 @@ def xls(rows: Rows, *, merged: Merged = ()) -> bytes:
     return out.getvalue()
 
 
-def ods(rows: Rows) -> bytes:
+def ods(rows: Rows, *, merged: Merged = ()) -> bytes:
     document = OpenDocumentSpreadsheet()
     table = Table(name="Sheet1")
-    for row in rows:
+    for number, row in enumerate(rows):
         line = TableRow()
-        for value in row:
-            cell = TableCell(valuetype="string")
-            cell.addElement(P(text="" if value is None else str(value)))
-            line.addElement(cell)
+        for place, value in enumerate(row):
+            line.addElement(_ods_cell(number, place, value, merged))
         table.addElement(line)
     document.spreadsheet.addElement(table)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _ods_cell(row: int, column: int, value: object, merged: Merged) -> Element:
+    """A cell that spans others, one that is covered by it, or an ordinary one."""
+    spans = {}
+    for first, left, last, right in merged:
+        if (row, column) == (first, left):
+            spans = {"numberrowsspanned": last - first + 1, "numbercolumnsspanned": right - left + 1}
+        elif first <= row <= last and left <= column <= right:
+            return CoveredTableCell()
+    cell = TableCell(valuetype="string", **spans)
+    cell.addElement(P(text="" if value is None else str(value)))
+    return cell
 
 
 def csv_file(rows: Rows, *, encoding: str = "utf-8-sig", delimiter: str = ",") -> bytes:
@@ -114,6 +126,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "单位-制表符.txt": lambda: csv_file(UNITS, encoding="utf-16", delimiter="\t"),
     "单位.ods": lambda: ods(UNITS),
     "人员-两行表头合并单元格.xlsx": lambda: xlsx(PEOPLE, merged=PEOPLE_MERGED),
+    "人员-两行表头合并单元格.ods": lambda: ods(PEOPLE, merged=PEOPLE_MERGED),
 }
 
 

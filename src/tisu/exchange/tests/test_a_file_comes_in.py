@@ -28,9 +28,10 @@ def test_it_reads_the_sheet_of_units_however_it_was_kept(hand_in, agree, say, na
     assert sorted(ours()) == sorted(OURS)
 
 
-def test_it_finds_people_under_a_header_of_two_lines_and_in_merged_cells(hand_in, agree, say):
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("人员")])
+def test_it_finds_people_under_a_header_of_two_lines_and_in_merged_cells(hand_in, agree, say, name):
     say(agree(hand_in("units", xlsx(UNITS))), "let_in")
-    run = agree(hand_in("people", xlsx(PEOPLE, merged=PEOPLE_MERGED)))
+    run = agree(hand_in("people", FILES[name](), name))
     assert run.counts == {"new": 3, "refused": 1, "skipped": 1}
     refused = run.findings.get(what="refused")
     assert (refused.number + 1, refused.column, refused.value) == (7, "unit", "没有这个局")

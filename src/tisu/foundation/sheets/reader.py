@@ -13,17 +13,17 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import IO, Any
 
 from tisu.foundation.bounded import MB, TooMuch, Unreadable
+from tisu.foundation.sheets import merged
+from tisu.foundation.sheets.merged import MOST_ROWS
 
 MOST_COLUMNS = 256
-MOST_ROWS = 1_048_576  # as many as Excel has
-LONGEST_CELL = 32_767  # the same
+LONGEST_CELL = 32_767  # as Excel's
 MOST_UNPACKED = 1024 * MB
 MOST_PARTS = 5_000
-MOST_MERGED = 100_000
 LARGEST_EXACT = 10**15  # beyond it Excel keeps no digit after the fifteenth
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -90,7 +90,7 @@ def _spilled(sheet: tuple[str, bool, Iterable[list[str]]], out: IO[str]) -> dict
 def _workbook(given: IO[bytes], start: bytes) -> Iterator[tuple[str, bool, Iterable[list[str]]]]:
     from python_calamine import CalamineError, PasswordError, SheetTypeEnum, SheetVisibleEnum, load_workbook
 
-    unreckoned = _looked_through(given) if start.startswith(ZIP) else {}
+    known = _looked_through(given) if start.startswith(ZIP) else _Known()
     if start.startswith(OLE) and _is_encrypted(given):
         raise Unreadable("password")
     try:
@@ -100,7 +100,7 @@ def _workbook(given: IO[bytes], start: bytes) -> Iterator[tuple[str, bool, Itera
                 continue
             sheet = book.get_sheet_by_index(place)
             hidden = about.visible != SheetVisibleEnum.Visible
-            yield about.name, hidden, _rows_of(sheet, unreckoned.get(place, {}))
+            yield about.name, hidden, _rows_of(sheet, known, place)
     except PasswordError as fault:
         raise Unreadable("password") from fault
     except CalamineError as fault:
@@ -120,8 +120,19 @@ def _is_encrypted(given: IO[bytes]) -> bool:
     return False
 
 
-def _looked_through(given: IO[bytes]) -> dict[int, dict[tuple[int, int], str]]:
-    """What must be known before a workbook is unfolded: that it is not too large, and formulas without a result."""
+@dataclass(frozen=True)
+class _Known:
+    """What calamine does not tell, by the sheet's place: formulas without a result, and what an ODS merges."""
+
+    unreckoned: dict[int, dict[int, dict[int, str]]] = field(default_factory=dict)
+    ranges: list[list[merged.Range]] = field(default_factory=list)
+
+    def ranges_of(self, place: int) -> list[merged.Range]:
+        return self.ranges[place] if place < len(self.ranges) else []
+
+
+def _looked_through(given: IO[bytes]) -> _Known:
+    """What must be known before a workbook is unfolded, and first of all that it is not too large."""
     try:
         with zipfile.ZipFile(given) as parts:
             entries = parts.infolist()
@@ -131,16 +142,20 @@ def _looked_through(given: IO[bytes]) -> dict[int, dict[tuple[int, int], str]]:
                 (entry for entry in entries if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", entry.filename)),
                 key=lambda entry: int(re.sub(r"\D", "", entry.filename)),
             )
-            return {place: _scanned(parts, entry) for place, entry in enumerate(pages)}
+            return _Known(
+                {place: _scanned(parts, entry) for place, entry in enumerate(pages)},
+                merged.of_open_document(parts, MOST_UNPACKED),
+            )
     except (zipfile.BadZipFile, struct.error, NotImplementedError, RuntimeError, OSError, EOFError) as fault:
         raise Unreadable("not_a_sheet") from fault
     finally:
         given.seek(0)
 
 
-def _scanned(parts: zipfile.ZipFile, entry: zipfile.ZipInfo) -> dict[tuple[int, int], str]:
-    """By place, the formulas that were never reckoned. Refuses a cell far to the right before room is made for it."""
-    found: dict[tuple[int, int], str] = {}
+def _scanned(parts: zipfile.ZipFile, entry: zipfile.ZipInfo) -> dict[int, dict[int, str]]:
+    """By row and column, the formulas that were never reckoned. Refuses a cell far to the right before room is made
+    for it."""
+    found: dict[int, dict[int, str]] = {}
     tail, unpacked = b"", 0
     with parts.open(entry) as page:
         while block := page.read(4 * MB):
@@ -151,9 +166,8 @@ def _scanned(parts: zipfile.ZipFile, entry: zipfile.ZipInfo) -> dict[tuple[int, 
             if _FAR_RIGHT.search(text):
                 raise Unreadable("columns", most=MOST_COLUMNS)
             for column, row, formula in _UNRECKONED.findall(text):
-                found[int(row) - 1, _number_of(column.decode()) - 1] = "=" + formula.decode(
-                    "utf-8", "replace"
-                )
+                in_row = found.setdefault(int(row) - 1, {})
+                in_row[_number_of(column.decode()) - 1] = "=" + formula.decode("utf-8", "replace")
             tail = text[-4096:]
     return found
 
@@ -165,54 +179,24 @@ def _number_of(letters: str) -> int:
     return number
 
 
-def _rows_of(sheet: Any, unreckoned: dict[tuple[int, int], str]) -> Iterator[list[str]]:
+def _rows_of(sheet: Any, known: _Known, place: int) -> Iterator[list[str]]:
+    """All rows from the first of the sheet on: calamine gives the blank ones above the table too."""
     if sheet.start is None:
         return
     if sheet.total_width > MOST_COLUMNS:
         raise Unreadable("columns", most=MOST_COLUMNS)
-    merged = _merged(sheet.merged_cell_ranges or [])
-    kept: dict[tuple[int, int], str] = {}
-    above, left = sheet.start
-    yield from ([] for _row in range(above))
-    for number, values in enumerate(sheet.iter_rows(), start=above):
+    ranges = sheet.merged_cell_ranges or known.ranges_of(place)
+    stretches = merged.by_row(ranges, last_column=sheet.end[1])
+    unreckoned = known.unreckoned.get(place, {})
+    kept: dict[merged.Place, str] = {}
+    left = sheet.start[1]
+    for number, values in enumerate(sheet.iter_rows()):
         row = [""] * left + [_text(value) for value in values]
-        for column in unreckoned and [column for place, column in unreckoned if place == number]:
-            row[column : column + 1] = [unreckoned[number, column]]
-        if number in merged:
-            _spread(row, number, merged[number], kept)
+        for column, formula in unreckoned.get(number, {}).items():
+            row[column : column + 1] = [formula]
+        if number in stretches:
+            merged.spread(row, number, stretches[number], kept)
         yield row
-
-
-def _merged(ranges: list) -> dict[int, list[tuple[int, int, int]]]:
-    """By row: the columns from, to, and the row in which the value stands."""
-    by_row: dict[int, list[tuple[int, int, int]]] = {}
-    left = MOST_MERGED
-    for (top, first), (bottom, last) in ranges:
-        left -= bottom - top + 1
-        if left < 0:
-            break
-        for row in range(top, bottom + 1):
-            by_row.setdefault(row, []).append((first, min(last, MOST_COLUMNS), top))
-    return by_row
-
-
-def _spread(row: list[str], number: int, ranges: list, kept: dict[tuple[int, int], str]) -> None:
-    """A merged text stands in each of its cells; a figure only where it was typed, or it would be added up twice."""
-    for first, last, top in ranges:
-        if number == top:
-            kept[top, first] = row[first] if first < len(row) else ""
-        text = kept.get((top, first), "")
-        if not text or _is_figure(text):
-            continue
-        row += [""] * (last + 1 - len(row))
-        row[first : last + 1] = [text] * (last + 1 - first)
-
-
-def _is_figure(text: str) -> bool:
-    with suppress(ValueError):
-        float(text.replace(",", ""))
-        return True
-    return False
 
 
 def _text(value: Any) -> str:

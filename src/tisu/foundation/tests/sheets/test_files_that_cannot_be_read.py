@@ -27,7 +27,7 @@ def fault_of(content: bytes) -> str:
     return str(refusal.value)
 
 
-def repacked(content: bytes, **parts: bytes) -> bytes:
+def repacked(content: bytes, /, **parts: bytes) -> bytes:
     """The workbook with some of its parts put in the place of others; `sheet1` is the first sheet."""
     out = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
@@ -113,11 +113,66 @@ def test_a_formula_without_its_result_is_seen_and_one_with_it_is_its_result():
     assert rows_of(repacked(xlsx([["数量", "合计"], [1, 2]]), sheet1=page))[1] == ["=1+1", "2"]
 
 
-def test_a_merged_text_stands_in_every_cell_and_a_merged_figure_in_one():
+@pytest.mark.parametrize("write", [xlsx, xls, ods])
+def test_a_merged_text_stands_in_every_cell_and_a_merged_figure_in_one(write):
     rows = [["单位", "人数"], ["示例局", 3], [None, None], ["示例办", 4]]
-    assert rows_of(xlsx(rows, merged=[(1, 0, 2, 0), (1, 1, 2, 1)])) == [
+    assert rows_of(write(rows, merged=[(1, 0, 2, 0), (1, 1, 2, 1)])) == [
         ["单位", "人数"], ["示例局", "3"], ["示例局"], ["示例办", "4"],
     ]  # fmt: skip
+
+
+def ods_of(table: bytes) -> bytes:
+    """An ODS whose tables are these, as an office program may write them."""
+    with zipfile.ZipFile(BytesIO(ods(ROWS))) as book:
+        page = book.read("content.xml")
+    start, end = page.index(b"<table:table "), page.index(b"</office:spreadsheet>")
+    return repacked(ods(ROWS), content=page[:start] + table + page[end:])
+
+
+def test_repeated_rows_and_cells_of_an_open_document_are_counted_before_what_is_merged():
+    row = b"<table:table-row%s>%s</table:table-row>"
+    text = b'<table:table-cell office:value-type="string"%s><text:p>%s</text:p></table:table-cell>'
+    blank = b'<table:table-cell table:number-columns-repeated="2"/>'
+    wide = b' table:number-columns-spanned="2" table:number-rows-spanned="2"'
+    covered = b'<table:covered-table-cell table:number-columns-repeated="2"/>'
+    second = [
+        row % (b' table:number-rows-repeated="2"', blank),
+        row
+        % (b"", blank + text % (wide, "甲".encode()) + b"<table:covered-table-cell/>" + text % (b"", b"x")),
+        row % (b"", blank + covered + text % (b"", b"y")),
+    ]
+    first = row % (b"", text % (b"", b"a"))
+    tables = b"".join(
+        b'<table:table table:name="%s">%s</table:table>' % pair
+        for pair in ((b"1", first), (b"2", b"".join(second)))
+    )
+    with opened(BytesIO(ods_of(tables))) as book:
+        assert list(book.rows(1)) == [[], [], ["", "", "甲", "甲", "x"], ["", "", "甲", "甲", "y"]]
+
+
+@pytest.mark.parametrize("span", [b"0", b"-1", b"x", b"99999999999999999999", b"1048576", b""])
+def test_a_senseless_span_is_read_without_harm(span):
+    cell = (
+        b'<table:table-cell office:value-type="string" table:number-columns-spanned="%s"><text:p>a</text:p>'
+    )
+    table = (
+        b'<table:table table:name="1"><table:table-row>%s</table:table-cell></table:table-row></table:table>'
+    )
+    assert rows_of(ods_of(table % (cell % span)))[0][0] == "a"
+
+
+def test_entities_of_an_open_document_are_refused_before_they_unfold():
+    with zipfile.ZipFile(BytesIO(ods(ROWS, merged=[(0, 0, 0, 1)]))) as book:
+        page = book.read("content.xml")
+    declared = b'<!DOCTYPE d [<!ENTITY e "10">]><office:document-content '
+    hostile = repacked(ods(ROWS), content=page.replace(b"<office:document-content ", declared, 1))
+    assert "不是能读取的表格" in fault_of(hostile)
+
+
+@pytest.mark.parametrize("write", [xlsx, xls, ods])
+def test_blank_rows_above_the_table_are_counted_once(write):
+    rows = [[None, None], [None, None], ["示例局", None], [None, "乙"]]
+    assert rows_of(write(rows, merged=[(2, 0, 3, 0)])) == [[], [], ["示例局"], ["示例局", "乙"]]
 
 
 def test_what_the_screen_shows_is_what_is_read():
