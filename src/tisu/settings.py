@@ -70,6 +70,8 @@ DEBUG = env.bool("TISU_DEBUG", default=False)
 ALLOWED_HOSTS = env.list("TISU_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 BEHIND_TLS = env.bool("TISU_TLS", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = BEHIND_TLS
+# How many proxies that stand in front write into X-Forwarded-For; with none the address is the one that calls.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TISU_PROXIES", default=0)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_TLS else None
 SESSION_COOKIE_HTTPONLY = True
 SESSION_ENGINE = "tisu.accounts.sessions"
@@ -208,7 +210,8 @@ FILE_UPLOAD_HANDLERS = [
 DOCUMENTS_AT_ONCE = env.int("TISU_DOCUMENTS", default=10)
 DOCUMENT_MB = env.int("TISU_DOCUMENT_MB", default=50)
 DOCUMENTS_MB = env.int("TISU_DOCUMENTS_MB", default=100)  # all that are handed in together
-STRANGERS_MB_AN_HOUR = env.int("TISU_STRANGERS_MB", default=2_000)  # all strangers together
+STRANGERS_MB_AN_HOUR = env.int("TISU_STRANGERS_MB", default=5_000)  # all strangers together
+STRANGER_MB_AN_HOUR = env.int("TISU_STRANGER_MB", default=500)  # those of one network, in one process
 # clamd, as unix:/run/clamav/clamd.ctl or tcp://127.0.0.1:3310; without one nothing is checked for viruses.
 CLAMAV = env.str("TISU_CLAMAV", default="")
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import File, Form, Router, Schema, Status
 from ninja.files import UploadedFile
 
-from tisu.accounts.callers import caller_of
+from tisu.accounts.callers import address_of, caller_of
 from tisu.documents.faults import NotTaken
 from tisu.documents.taking import take_in
 from tisu.documents.words import size_in_words
@@ -30,7 +30,7 @@ def upload(
     """Multipart, one `file`. `unnamed` ties it to nobody: for a report that is handed in anonymously."""
     user = None if unnamed else caller_of(request)
     try:
-        document = take_in(file, user=user)
+        document = take_in(file, user=user, address=address_of(request))
     except NotTaken as fault:
         return problem(422, fault.sentence, errors={"file": [fault.sentence]})
     return Status(

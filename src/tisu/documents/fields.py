@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.callers import address_of
 from tisu.accounts.models import User
 from tisu.documents import caps
 from tisu.documents.claiming import named
@@ -110,7 +111,7 @@ def papers_sent(request: HttpRequest, name: str = "documents", *, user: User | N
         faults, files = [caps.too_many()], []
     for file in files:
         try:
-            ids.append(str(take_in(file, user=user).pk))
+            ids.append(str(take_in(file, user=user, address=address_of(request)).pk))
         except NotTaken as fault:
             faults.append(fault.sentence)
     request.POST = request.POST.copy()

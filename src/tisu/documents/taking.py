@@ -20,6 +20,7 @@ from tisu.documents.models import COPY, ORIGINAL, THUMB, Document, Status
 from tisu.documents.naming import safe_name
 from tisu.foundation import clock
 from tisu.foundation.bounded import Bounds, Unreadable, run_bounded
+from tisu.foundation.buckets import HourlyBuckets
 from tisu.foundation.sealedfile import CHUNK, new_file_key
 
 READER = "tisu.documents.reading.intake:take"
@@ -27,18 +28,20 @@ DRAWER = "tisu.documents.reading.showing:draw"
 THUMB_PIXELS = 320
 MEMORY = 1024 * MB
 SECONDS = 40  # and one more for each ten megabytes
+_BUCKETS = HourlyBuckets()
 
 
-def take_in(file: UploadedFile, *, user: User | None = None) -> Document:
+def take_in(file: UploadedFile, *, user: User | None = None, address: str = "") -> Document:
     """One paper, ready to be named in an act, or NotTaken with a sentence; then nothing of it is kept.
 
-    `user` None is a stranger: whoever holds the id may name it. The original is sealed as it came; the copy is made
+    `user` None is a stranger: whoever holds the id may name it; their `address`, where it is known, picks a bucket in
+    memory and is written nowhere. The original is sealed as it came; the copy is made
     by the reader of its kind. With a virus checker that does not answer, it waits: pending is never safe.
     """
     name = safe_name(file.name)
     if getattr(file, "overflow", False) or file.size > most_bytes():
         raise NotTaken(too_large(name), name)
-    _refuse_a_flood(user, file.size)
+    _refuse_a_flood(user, file.size, address)
     with _real(file) as original, unnamed_file() as copy:
         read = _read(original, copy, name)
         verdict = scanning.verdict_on(_chunks(original))
@@ -47,20 +50,21 @@ def take_in(file: UploadedFile, *, user: User | None = None) -> Document:
         return _kept(name, original, copy, read, verdict, user)
 
 
-def _refuse_a_flood(user: User | None, size: int) -> None:
-    """Nobody fills the storage with what they never hand in: a person by their own, strangers all together."""
+def _refuse_a_flood(user: User | None, size: int, address: str) -> None:
+    """Nobody fills the storage with what they never hand in: a person by their own, strangers by the network they
+    come from and all together."""
     waiting = Document.objects.unclaimed().filter(uploaded_by=user)
     most = settings.DOCUMENTS_MB * 5
     if user is None:
-        waiting, most = (
-            waiting.filter(uploaded_at__gt=clock.now() - scanning.HOUR),
-            settings.STRANGERS_MB_AN_HOUR,
-        )
+        waiting = waiting.filter(uploaded_at__gt=clock.now() - scanning.HOUR)
+        most = settings.STRANGERS_MB_AN_HOUR
     held = waiting.aggregate(held=Sum("size"))["held"] or 0
     if held + size > most * MB:
         raise NotTaken(
             _("Too much has been sent in a short time and not been handed in yet. Try again in an hour.")
         )
+    if user is None and address and not _BUCKETS.add(address, size, most=settings.STRANGER_MB_AN_HOUR * MB):
+        raise NotTaken(_("Too much has been sent from where you are in a short time. Try again in an hour."))
 
 
 @contextmanager

@@ -19,9 +19,11 @@ from papers import (
     docx_parts,
     packed,
 )
+from tisu.documents import taking
 from tisu.documents.faults import NotTaken
 from tisu.documents.keeping import storage
 from tisu.documents.models import Document
+from tisu.foundation.buckets import HourlyBuckets
 
 pytestmark = pytest.mark.django_db
 MARK = "机密★1年"
@@ -170,6 +172,39 @@ def test_strangers_together_do_not_fill_the_storage(upload, settings):
     with pytest.raises(NotTaken, match="一小时"):
         upload(None)
     assert upload("zhujian").is_ready
+
+
+@pytest.fixture
+def buckets(monkeypatch, settings):
+    """The counts of a process that has just begun; one megabyte of a network is all there is."""
+    fresh = HourlyBuckets()
+    monkeypatch.setattr(taking, "_BUCKETS", fresh)
+    settings.STRANGER_MB_AN_HOUR = 1
+    return fresh
+
+
+def send_from(client, address: str, **headers):
+    photograph = SimpleUploadedFile("a.jpg", a_photograph() + b"\0" * 700_000)
+    return client.post("/api/v1/documents", {"file": photograph}, REMOTE_ADDR=address, headers=headers)
+
+
+def test_one_network_does_not_use_up_what_strangers_have(client, buckets):
+    assert send_from(client, "203.0.113.7").status_code == 201
+    answer = send_from(client, "203.0.113.250")
+    assert answer.status_code == 422 and "一小时" in answer.json()["detail"]
+    assert send_from(client, "198.51.100.7").status_code == 201
+
+
+def test_behind_a_proxy_the_caller_counts_and_not_the_proxy(client, buckets, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for caller, status in (("203.0.113.7", 201), ("203.0.113.7", 422), ("198.51.100.7", 201)):
+        forged_and_true = f"192.0.2.{status % 200}, {caller}"
+        assert send_from(client, "127.0.0.1", X_Forwarded_For=forged_and_true).status_code == status
+
+
+def test_where_only_the_proxy_is_seen_all_strangers_share_the_total_alone(client, buckets, settings):
+    settings.BEHIND_TLS = True
+    assert [send_from(client, "127.0.0.1").status_code for _time in range(2)] == [201, 201]
 
 
 @pytest.mark.parametrize(
