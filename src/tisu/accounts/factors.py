@@ -12,6 +12,7 @@ from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -41,6 +42,14 @@ def factors_of(user: User):
 
 def has_one(user: User) -> bool:
     return factors_of(user).exists()
+
+
+def without_needed_factor() -> list[User]:
+    """Who can sign in, needs a second factor today and has none."""
+    if not settings.MFA_REQUIRED:
+        return []
+    own = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type__in=STAND_INS)
+    return [user for user in User.objects.filter(~Exists(own), is_active=True) if is_needed_by(user)]
 
 
 def is_asked_at_sign_in(user: User) -> bool:

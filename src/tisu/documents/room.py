@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
+from tisu.documents.ailing import checker_is_down, storage_is_shut
 from tisu.documents.vanishing import (
-    checker_is_down,
     removable,
     remove_one,
     remove_original,
@@ -18,5 +18,5 @@ ROOM = Room(
         Job("virus-check", _("Documents that wait for the virus check"), scan_one, lambda: waiting().count()),
     ),
     acts=(("open-original", _("opened the original of a document")),),
-    faults=(checker_is_down,),
+    faults=(checker_is_down, storage_is_shut),
 )

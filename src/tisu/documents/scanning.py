@@ -40,6 +40,16 @@ def verdict_on(chunks: Iterable[bytes]) -> str:
     return UNKNOWN
 
 
+def does_answer() -> bool:
+    """Whether the clamd that is named says that it is there."""
+    try:
+        with _connected() as clamd:
+            clamd.sendall(b"zPING\0")
+            return _answer(clamd) == "PONG"
+    except (OSError, ValueError):
+        return False
+
+
 def next_try(attempts: int, now: datetime | None = None) -> datetime:
     """1, 2, 4, … minutes after the first, second, third failure; never more than an hour. On real time."""
     return (now or timezone.now()) + min(FIRST_WAIT * 2 ** min(attempts, 20), LONGEST_WAIT)

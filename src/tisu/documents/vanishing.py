@@ -1,13 +1,10 @@
 """What the worker does for papers: removes what nobody handed in or what was erased, and checks what waits."""
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 
-from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import ngettext
 
 from tisu.documents import scanning
 from tisu.documents.keeping import drop, read_original
@@ -16,7 +13,6 @@ from tisu.foundation.duerows import Aside, one_due
 
 ASIDE = Aside()
 TAKEN_FOR = timedelta(minutes=5)
-IN_VAIN = 6  # attempts: about an hour
 
 
 def removable() -> DocumentQuerySet:
@@ -77,16 +73,3 @@ def scan_one() -> bool:
     else:
         mine.update(scan_due_at=scanning.next_try(row.scan_attempts))
     return True
-
-
-def checker_is_down() -> Iterator[str]:
-    """Papers that the virus checker has not answered about for an hour."""
-    if not settings.CLAMAV:
-        return
-    count = Document.objects.filter(status=Status.PENDING, scan_attempts__gte=IN_VAIN).count()
-    if count:
-        yield ngettext(
-            "%(count)d document waits for the virus check, which does not answer: look after clamd (TISU_CLAMAV).",
-            "%(count)d documents wait for the virus check, which does not answer: look after clamd (TISU_CLAMAV).",
-            count,
-        ) % {"count": count}

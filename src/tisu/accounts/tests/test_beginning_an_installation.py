@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import call_command
 
 from cast import PASSWORD, SHANGHAI
@@ -78,9 +79,11 @@ def test_changes_nothing_the_second_time(installed):
 
 def test_finds_nothing_wrong_behind_tls_while_the_calendar_reaches(installed):
     data, _first = installed
-    told = tisu(data, "doctor", TISU_TLS="true")
-    beyond = told.stdout.count("\n") - (told.returncode == 0)
-    assert told.returncode in (0, 1) and beyond <= 1, told.stdout
+    told = tisu(data, "doctor", TISU_TLS="true", TISU_PROXIES="1")
+    calendar = [line for line in told.stdout.splitlines() if "日历" in line]
+    others = [line for line in told.stdout.splitlines() if line not in calendar]
+    assert told.returncode == 1 and len(calendar) <= 1, told.stdout
+    assert ["第二重验证" in line for line in others] == [True], others  # of the first administrator
 
 
 def test_says_that_others_can_read_the_keys(installed):
@@ -154,7 +157,8 @@ def test_keeps_the_county_it_was_told(installed):
 
 @pytest.fixture
 def healthy(county, settings, tmp_path):
-    settings.BEHIND_TLS = True
+    settings.BEHIND_TLS, settings.ALLAUTH_TRUSTED_PROXY_COUNT = True, 1
+    settings.MFA_REQUIRED = frozenset()
     settings.SECRET_KEY = secrets.token_urlsafe(48)
     settings.KEY_RING = tmp_path / "keyring.json"
     create_key_ring(settings.KEY_RING)
@@ -173,7 +177,10 @@ def test_names_demonstration_accounts_outside_a_demonstration(healthy, settings)
     assert list(faults_found()) == []
 
 
-@pytest.mark.parametrize(("name", "value"), [("DEBUG", True), ("BEHIND_TLS", False)])
+UNSAFE = [("DEBUG", True), ("BEHIND_TLS", False), ("ALLAUTH_TRUSTED_PROXY_COUNT", 0)]
+
+
+@pytest.mark.parametrize(("name", "value"), UNSAFE)
 def test_names_settings_that_are_not_safe(healthy, settings, name, value):
     setattr(settings, name, value)
     assert len(list(faults_found())) == 1
@@ -215,6 +222,19 @@ def test_names_what_was_made_under_the_key_ring_of_another_county(healthy, setti
 def test_names_a_missing_administrator(healthy, county):
     User.objects.filter(username="auditor").update(is_active=False)
     assert len(list(faults_found())) == 1
+
+
+def test_counts_who_needs_a_second_factor_and_has_none(healthy, settings, county):
+    settings.MFA_REQUIRED = frozenset({"auditor", "security_admin"})
+    [fault] = faults_found()
+    assert "2人" in fault and not any(name in fault for name in ("auditor", "security"))
+    Authenticator.objects.create(
+        user=county.people["auditor"], type=Authenticator.Type.RECOVERY_CODES, data={}
+    )
+    assert list(faults_found()) == [fault]
+    Authenticator.objects.create(user=county.people["auditor"], type=Authenticator.Type.TOTP, data={})
+    User.objects.filter(username="security").update(is_active=False)
+    assert not any("2人" in fault or "1人" in fault for fault in faults_found())
 
 
 def test_names_a_missing_cache_table(healthy, settings):

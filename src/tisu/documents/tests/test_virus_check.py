@@ -12,9 +12,10 @@ from django.utils import timezone
 
 from papers import a_photograph
 from tisu.documents import scanning
+from tisu.documents.ailing import checker_is_down
 from tisu.documents.faults import NotTaken
 from tisu.documents.models import Document, Status
-from tisu.documents.vanishing import checker_is_down, scan_one, waiting
+from tisu.documents.vanishing import scan_one, waiting
 from tisu.foundation.rooms import declared
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,10 @@ class FakeClamd:
                 pass
             return
         caller_file = caller.makefile("rb")
-        assert caller_file.read(10) == b"zINSTREAM\0"
+        if (asked := caller_file.read(6)) == b"zPING\0":
+            caller.sendall(b"PONG\0")
+            return
+        assert asked + caller_file.read(4) == b"zINSTREAM\0"
         content = b""
         while length := struct.unpack(">I", caller_file.read(4))[0]:
             content += caller_file.read(length)
@@ -140,10 +144,23 @@ def test_what_the_worker_finds_infected_is_never_ready(upload, settings, clamd):
     assert document.status == Status.REFUSED and not waiting().exists()
 
 
-def test_a_checker_that_is_down_for_an_hour_is_told(upload, settings):
+def test_the_doctor_says_whether_the_checker_answers(settings, clamd, monkeypatch):
     assert checker_is_down in list(declared("faults"))
+    settings.CLAMAV = ""
+    assert list(checker_is_down()) == []
+    settings.CLAMAV = "unix:/nowhere/clamd.ctl"
+    assert ["clamd" in fault for fault in checker_is_down()] == [True]
+    settings.CLAMAV = "clamd"
+    assert ["TISU_CLAMAV" in fault for fault in checker_is_down()] == [True]
+    monkeypatch.setattr(scanning, "PATIENCE", 0.5)
+    for manner, silent in {"": 0, "hang": 1}.items():
+        with clamd("tcp", manner):
+            assert len(list(checker_is_down())) == silent
+
+
+def test_a_checker_that_was_down_for_an_hour_leaves_papers_that_are_told(upload, settings, clamd):
     settings.CLAMAV = "unix:/nowhere/clamd.ctl"
     upload("zhujian")
-    assert list(checker_is_down()) == []
     Document.objects.update(scan_attempts=6)
-    assert "clamd" in next(checker_is_down())
+    with clamd():
+        assert ["1份" in fault for fault in checker_is_down()] == [True]

@@ -12,6 +12,7 @@ from cast import MONDAY
 from papers import a_docx, a_photograph
 from tisu.accounts.opening import opened
 from tisu.documents import keeping
+from tisu.documents.ailing import storage_is_shut
 from tisu.documents.claiming import claim, forget_papers, hang
 from tisu.documents.keeping import read_copy, read_original, storage
 from tisu.documents.models import COPY, ORIGINAL, THUMB, Document, Status
@@ -191,3 +192,16 @@ def test_a_wrong_address_is_refused_without_its_secret(url):
     with pytest.raises(ImproperlyConfigured) as refusal:
         read_file_store(url, None)
     assert "secret" not in str(refusal.value).replace("key, secret, host", "")
+
+
+def test_the_doctor_writes_and_reads_the_storage_and_leaves_nothing(upload, monkeypatch):
+    upload("zhujian")
+    before = sorted(Path(storage().base_location).rglob("*"))
+    assert list(storage_is_shut()) == []
+    assert sorted(Path(storage().base_location).rglob("*")) == before
+    monkeypatch.setattr(type(storage()), "_save", _full)
+    assert ["TISU_FILES" in fault for fault in storage_is_shut()] == [True]
+
+
+def _full(*_given):
+    raise OSError(28, "No space left on device")

@@ -10,8 +10,10 @@ from django.core.management import BaseCommand
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tisu.accounts.demonstrators import demonstrators, strays
+from tisu.accounts.factors import without_needed_factor
 from tisu.accounts.models import PostHolding
 from tisu.foundation import clock
 from tisu.foundation.calendars import calendar_of
@@ -58,6 +60,11 @@ def _found() -> Iterator[str]:
 def _real_installation() -> Iterator[str]:
     if not settings.BEHIND_TLS:
         yield _("TISU_TLS is off: passwords travel in the clear. Put TLS in front and switch it on.")
+    elif not settings.ALLAUTH_TRUSTED_PROXY_COUNT:
+        yield _(
+            "TISU_PROXIES is 0 although TLS stands in front: everyone is counted as one address, so one person's wrong "
+            "passwords lock all others out. Say how many proxies add to X-Forwarded-For."
+        )
     yield from faults_of_recovery(settings.KEY_RING)
 
 
@@ -111,3 +118,11 @@ def _people() -> Iterator[str]:
     for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR):
         if not PostHolding.objects.on().filter(post__role=role, user__is_active=True).exists():
             yield _("Nobody is %(role)s today: appoint someone.") % {"role": role.label}
+    if count := len(without_needed_factor()):
+        yield ngettext(
+            "%(count)d person whose work needs a second factor has none yet: until one is set up at the next "
+            "sign-in, the password alone stands before it.",
+            "%(count)d people whose work needs a second factor have none yet: until one is set up at the next "
+            "sign-in, the password alone stands before it.",
+            count,
+        ) % {"count": count}
