@@ -1,6 +1,7 @@
 """Pages that belong to one role, and for everyone else are not there (404); pages that ask for a second factor."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -16,9 +17,23 @@ from tisu.accounts.standing import standing_of
 from tisu.orgs.models import Role
 
 
-def is_one(role: Role) -> Callable[[User], bool]:
-    """`shown_to` of a door."""
-    return lambda user: standing_of(user).has(role)
+@dataclass(frozen=True)
+class HasRole:
+    role: Role
+
+    def __call__(self, user: User) -> bool:
+        return standing_of(user).has(self.role)
+
+
+def is_one(role: Role) -> HasRole:
+    """`shown_to` of a door, `allowed` of a list."""
+    return HasRole(role)
+
+
+def signature_for(allowed: Callable[[User], bool], user: User) -> str:
+    """How an act is signed that this lets through: by the post that does, where one role alone can."""
+    standing = standing_of(user)
+    return standing.label_as(allowed.role) if isinstance(allowed, HasRole) else standing.label
 
 
 def only_for(role: Role) -> Callable[[Callable], Callable]:

@@ -10,6 +10,7 @@ from tisu.accounts.services import is_last_system_administrator, new_password
 from tisu.accounts.standing import standing_of
 from tisu.audit.record import record
 from tisu.foundation import clock
+from tisu.orgs.models import Role
 
 
 @transaction.atomic
@@ -73,6 +74,6 @@ def _record(actor: User, act: str, user: User, reason: str) -> None:
         act=act,
         about=f"{user.name} ({user.username})",
         actor=actor,
-        signed=standing_of(actor).label,
+        signed=standing_of(actor).label_as(Role.SECURITY_ADMIN),
         reason=reason,
     )

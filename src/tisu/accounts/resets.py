@@ -134,4 +134,11 @@ def _waiting() -> QuerySet[PasswordReset]:
 def _record(actor: User, act: str, row: PasswordReset, *, reason: str = "", **details: object) -> None:
     about = f"{row.user.name} ({row.user.username})"
     details |= {"factors": "removed"} if row.takes_factors else {}
-    record(act=act, about=about, actor=actor, signed=standing_of(actor).label, reason=reason, **details)
+    record(
+        act=act,
+        about=about,
+        actor=actor,
+        signed=standing_of(actor).label_as(Role.SECURITY_ADMIN, Role.SYSTEM_ADMIN, *HEADS),
+        reason=reason,
+        **details,
+    )

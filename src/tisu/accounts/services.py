@@ -249,5 +249,5 @@ def is_last_system_administrator(user: User, day: date) -> bool:
 
 
 def _record(actor: User | None, act: str, about: object, **details: object) -> None:
-    signed = standing_of(actor).label if actor else ""
+    signed = standing_of(actor).label_as(Role.SYSTEM_ADMIN) if actor else ""
     record(act=act, about=about, actor=actor, signed=signed, **details)

@@ -8,6 +8,7 @@ from tisu.accounts.models import ApiToken, OpenSession, User
 from tisu.accounts.standing import standing_of
 from tisu.accounts.tokens import live_tokens
 from tisu.audit.record import record
+from tisu.orgs.models import Role
 
 
 def live_sessions(user: User):
@@ -62,4 +63,11 @@ def _said(row: OpenSession) -> str:
 
 def _record(actor: User, act: str, user: User, *, reason: str = "", **details: object) -> None:
     about = f"{user.name} ({user.username})"
-    record(act=act, about=about, actor=actor, signed=standing_of(actor).label, reason=reason, **details)
+    record(
+        act=act,
+        about=about,
+        actor=actor,
+        signed=standing_of(actor).label_as(Role.SECURITY_ADMIN),
+        reason=reason,
+        **details,
+    )

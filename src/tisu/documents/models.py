@@ -44,7 +44,7 @@ class DocumentQuerySet(models.QuerySet):
 
     def with_original_for(self, user: Any) -> "DocumentQuerySet":
         """The papers whose sealed original this person may open, for a reason."""
-        seen = Attachment.objects.visible_to(user).filter(with_original=True).opened_by(user)
+        seen = Attachment.objects.with_original_for(user)
         return self.filter(Exists(seen.filter(document=OuterRef("pk"))), has_original=True)
 
     def unclaimed(self) -> "DocumentQuerySet":
@@ -129,6 +129,10 @@ class AttachmentQuerySet(models.QuerySet):
             keys = self._keys_of(subject.code, part)
             allowed |= Q(about_kind=subject.code, part=part, about_key__in=sees(user, keys))
         return self.filter(allowed)
+
+    def with_original_for(self, user: Any) -> "AttachmentQuerySet":
+        """Those that the person sees and whose sealed original they may ask for there."""
+        return self.visible_to(user).filter(with_original=True).opened_by(user)
 
     def opened_by(self, user: Any) -> "AttachmentQuerySet":
         """Those where the person may ask for the sealed original."""

@@ -17,7 +17,7 @@ from tisu.accounts.standing import standing_of
 from tisu.documents.arriving import unnamed_file
 from tisu.documents.forms import OpenOriginalForm
 from tisu.documents.keeping import read_copy, read_original, read_thumb
-from tisu.documents.models import Document
+from tisu.documents.models import Attachment, Document
 from tisu.documents.taking import DRAWER
 from tisu.documents.words import paper_of
 from tisu.foundation.bounded import Unreadable, run_bounded
@@ -96,14 +96,15 @@ def page(request: HttpRequest, pk: uuid.UUID, page: int) -> HttpResponse:
 def original(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
     """The sealed original, for a reason that stands in the ledger before the first byte is given out."""
     document = _visible(request, pk)
-    if not document.is_ready or not Document.objects.with_original_for(request.user).filter(pk=pk).exists():
+    place = document.attachments.all().with_original_for(request.user).first()
+    if place is None or not (document.is_ready and document.has_original):
         raise PermissionDenied(_("The original is opened by the office and supervision alone."))
     form = OpenOriginalForm(request.POST)
     try:
         key = opened(
             document.original_key,
             by=request.user,
-            signed=standing_of(request.user).label,
+            signed=_signature(request.user, place),
             reason=form["reason"].value() or "",
             about=f"document {document.pk}",
             act="open-original",
@@ -115,6 +116,12 @@ def original(request: HttpRequest, pk: uuid.UUID) -> HttpResponse:
         context = _context(request, document, 1, open_form=form)
         return render(request, "documents/show.html", context, status=422)
     return _download(read_original(document, key), "application/octet-stream", document.name, document.size)
+
+
+def _signature(user: Any, place: Attachment) -> str:
+    """By the post that allows the opening, which the room knows where the paper hangs."""
+    subject = next(each for each in declared("subjects") if each.code == place.about_kind)
+    return subject.signed(user) if subject.signed else standing_of(user).label
 
 
 def _visible(request: HttpRequest, pk: uuid.UUID) -> Document:

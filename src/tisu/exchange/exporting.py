@@ -9,7 +9,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tisu.accounts.standing import standing_of
+from tisu.accounts.gates import signature_for
 from tisu.audit.record import record
 from tisu.exchange.kinds import find_export
 from tisu.foundation import clock
@@ -56,7 +56,7 @@ def taken_along(found: Export, *, user: Any, query: QueryDict, kind: str) -> tup
         act="export",
         about=str(found.label),
         actor=user,
-        signed=standing_of(user).label if user else "",
+        signed=signature_for(found.allowed, user) if user else "",
         rows=rows.written,
         cut=rows.is_cut,
         filters=query.urlencode(),

@@ -7,7 +7,7 @@ from django.core.files import File
 from django.core.files.storage import storages
 from django.utils.translation import gettext as _
 
-from tisu.accounts.standing import standing_of
+from tisu.accounts.gates import signature_for
 from tisu.exchange.kinds import region_of
 from tisu.exchange.models import ImportRun, RunState
 from tisu.exchange.moves import begin_run
@@ -30,7 +30,7 @@ def receive(file: IO[bytes], *, name: str, kind: Import, by: Any) -> ImportRun:
         kind=kind.code,
         region=region_of(by),
         by=by,
-        signed=standing_of(by).label[:120] if by else "",
+        signed=signature_for(kind.allowed, by)[:120] if by else "",
         file_name=shown_name(name),
         digest=file_digest(file),
         began_at=clock.now(),

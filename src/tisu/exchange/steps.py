@@ -8,7 +8,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tisu.accounts.standing import standing_of
+from tisu.accounts.gates import signature_for
 from tisu.exchange.forgetting import UNTIL_FORGOTTEN
 from tisu.exchange.kinds import kind_of
 from tisu.exchange.models import ImportRun, RunState
@@ -68,7 +68,7 @@ def map_anew(run: ImportRun) -> None:
 def let_in(run: ImportRun, by: Any) -> None:
     """Bring in every row that was not refused. Whoever says so answers for it."""
     counts = {what: n for what, n in run.counts.items() if what in FROM_THE_CHECK}
-    _along(run, CARRY, counts=counts, **_signed(by))
+    _along(run, CARRY, counts=counts, **_signed(run, by))
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def take_back(run: ImportRun, by: Any) -> None:
             _("This file came in more than %(days)s days ago: what stood there before is no longer known.")
             % {"days": UNTIL_FORGOTTEN.days}
         )
-    _along(run, UNDO, **_signed(by))
+    _along(run, UNDO, **_signed(run, by))
 
 
 @transaction.atomic
@@ -90,8 +90,8 @@ def drop(run: ImportRun) -> None:
     storages["sheets"].delete(f"{run.pk}.sheet")
 
 
-def _signed(by: Any) -> dict[str, Any]:
-    return {"by": by, "signed": standing_of(by).label[:120]} if by else {}
+def _signed(run: ImportRun, by: Any) -> dict[str, Any]:
+    return {"by": by, "signed": signature_for(kind_of(run.kind).allowed, by)[:120]} if by else {}
 
 
 def _along(run: ImportRun, step: Any, **facts: Any) -> None:

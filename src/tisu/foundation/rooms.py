@@ -139,14 +139,15 @@ class Subject:
     """What a message may be about or a paper hang on: `visible(user, keys)` are those that the person may see today.
 
     `keys` may be a query, and so may the answer: then a list and its count stay one query. Papers hang at one of
-    its `parts`, each with who sees what hangs there; `opens` says whose sealed originals the person may ask for; `place` gives label
-    and url of one that is seen.
+    its `parts`, each with who sees what hangs there; `opens` says whose sealed originals the person may ask for, and
+    `signed` how that is signed; `place` gives label and url of one that is seen.
     """
 
     code: str
     visible: Callable[[Any, Iterable[int]], set[int]]
     parts: Mapping[str, Callable[[Any, Iterable[int]], Iterable[int]]] = field(default_factory=dict)
     opens: Callable[[Any, Iterable[int]], Iterable[int]] | None = None
+    signed: Callable[[Any], str] | None = None
     place: Callable[[int], dict[str, Any]] | None = None
 
 

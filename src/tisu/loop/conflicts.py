@@ -14,6 +14,7 @@ from tisu.enterprises.models import Enterprise, compact_credit_code, validate_cr
 from tisu.loop.models import ConflictOfInterest, Matter
 from tisu.loop.someone_left import someone_left, tell_of_empty_places
 from tisu.loop.walling import counties_of, refuse_oneself, refuse_strangers, within_any
+from tisu.orgs.models import Role
 
 
 def conflicts_kept_by(user: User) -> QuerySet[ConflictOfInterest]:
@@ -84,7 +85,7 @@ def _record(act: str, row: ConflictOfInterest, actor: User, reason: str, **days:
         act=act,
         about=row.enterprise.credit_code,
         actor=actor,
-        signed=standing_of(actor).label,
+        signed=standing_of(actor).label_as(Role.SECURITY_ADMIN),
         reason=reason,
         person=row.user.username,
         **days,

@@ -53,8 +53,17 @@ def _place(key: int) -> dict[str, Any]:
     return {"label": title or number, "url": reverse("loop:matter", args=[number])}
 
 
+def _signed(user: Any) -> str:
+    return standing_of(user).label_as(*OVERSIGHT_ROLES)
+
+
 MATTERS = Subject(
-    "matter", _told, parts={WORK: _works_on, REPORTED: _reported_to}, opens=_opens, place=_place
+    "matter",
+    _told,
+    parts={WORK: _works_on, REPORTED: _reported_to},
+    opens=_opens,
+    signed=_signed,
+    place=_place,
 )
 
 

@@ -70,7 +70,7 @@ def _record(notice: CalendarNotice, user: User | None) -> None:
         act="publish-notice",
         about=notice.title,
         actor=user,
-        signed=standing_of(user).label if user else notice.loaded_by,
+        signed=standing_of(user).label_as(Role.OFFICE_LEAD) if user else notice.loaded_by,
         reason=notice.order,
         number=notice.number,
         kind=str(notice.kind),

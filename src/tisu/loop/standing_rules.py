@@ -13,6 +13,7 @@ from tisu.audit.record import record
 from tisu.foundation import clock
 from tisu.loop.levels import STANDING_RULES
 from tisu.loop.models import StandingRule
+from tisu.orgs.models import Role
 
 # What each rule is called, and what it does.
 WORDS: dict[str, tuple[Any, Any]] = {
@@ -75,4 +76,6 @@ def switch_on(rule: str, *, actor: User) -> None:
 
 
 def _record(act: str, rule: str, actor: User, reason: str = "") -> None:
-    record(act=act, about=rule, actor=actor, signed=standing_of(actor).label, reason=reason)
+    record(
+        act=act, about=rule, actor=actor, signed=standing_of(actor).label_as(Role.OFFICE_LEAD), reason=reason
+    )

@@ -162,7 +162,7 @@ def record_wall(
         act=act,
         about=matter.number,
         actor=actor,
-        signed=standing_of(actor).label,
+        signed=standing_of(actor).label_as(Role.SECURITY_ADMIN),
         reason=reason,
         **against,
         **({"also": also} if also else {}),

@@ -15,6 +15,7 @@ from tisu.foundation import clock
 from tisu.foundation.appendonly import AppendOnlyModel, AppendOnlyQuerySet
 from tisu.foundation.prepared import Blank, Prepared
 from tisu.loop.models.rules import Rules
+from tisu.orgs.models import Role
 
 BEGINNING = date(2020, 1, 1)  # 优化营商环境条例 in force
 
@@ -84,7 +85,7 @@ def publish_type(
         settings=settings,
     )
     if actor is not None:
-        signed, since = standing_of(actor).label, valid_from.isoformat()
+        signed, since = standing_of(actor).label_as(Role.OFFICE_LEAD), valid_from.isoformat()
         record(
             act="publish-type", about=version, actor=actor, signed=signed, valid_from=since, rules=settings
         )

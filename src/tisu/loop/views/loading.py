@@ -19,13 +19,13 @@ from tisu.loop.notice_form import KINDS, NoticeForm
 from tisu.loop.preview import preview_of
 from tisu.loop.publishing import Overtaken, publish_once
 from tisu.loop.views.office_pages import for_head_of_office
-from tisu.orgs.models import Region
+from tisu.orgs.models import Region, Role
 
 
 @for_head_of_office
 def load(request: HttpRequest) -> HttpResponse:
     """The form, the preview and the publishing stand at one address: each step sends what was typed along."""
-    region, signed = region_kept_by(request.user), standing_of(request.user).label
+    region, signed = region_kept_by(request.user), standing_of(request.user).label_as(Role.OFFICE_LEAD)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = NoticeForm(*sent, region=region, signed=signed)
     if not sent or request.POST.get("step") == "edit":

@@ -75,7 +75,7 @@ def _keep(request: HttpRequest, row: Category, data: dict[str, Any]) -> None:
         data["responsible_unit"],
     )
     row.save()
-    signed = standing_of(request.user).label
+    signed = standing_of(request.user).label_as(*OVERSIGHT_ROLES)
     record(act="map-category", about=row.name, actor=request.user, signed=signed, before=before)
 
 
