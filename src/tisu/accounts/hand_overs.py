@@ -123,6 +123,10 @@ def is_taker(user: User, hand_over: HandOver) -> bool:
     return user in takers_of(hand_over)
 
 
+def sees_states(user: User) -> bool:
+    return standing_of(user).has(Role.SYSTEM_ADMIN, *OFFICE)
+
+
 def states_for(user: User) -> QuerySet[HandOver]:
     """How far each is, for who keeps the posts and for the office: persons, posts and days, never a line."""
     rows = HandOver.objects.select_related("holding__post__unit", "holding__user", "taken_by")

@@ -37,6 +37,11 @@ def sees_contacts(user: User, firm: Enterprise) -> bool:
     return changes_contacts(user, firm) or any(dealing.has(user, firm) for dealing in declared("dealings"))
 
 
+def contacts_of(firm: Enterprise) -> QuerySet[FirmContact]:
+    """Those of the firm and of all rows that are the same one."""
+    return FirmContact.objects.reachable().filter(enterprise__in=Enterprise.objects.kin_of([firm.pk]))
+
+
 @transaction.atomic
 def add_contact(
     *, actor: User, firm: Enterprise, name: str, post_title: str, phone: str, email: str,

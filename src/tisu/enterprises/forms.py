@@ -33,6 +33,12 @@ def regions_of(user: User, *roles: str) -> Q:
     return reduce(or_, (within("code", code) for code in standing_of(user).regions(*roles)), Q(pk__in=()))
 
 
+def parks_of(user: User) -> QuerySet[Park]:
+    """The parks of the counties whose register this person keeps."""
+    regions = Region.objects.filter(regions_of(user, *OFFICE))
+    return Park.objects.filter(region__in=regions).select_related("region")
+
+
 class SearchForm(forms.Form):
     """The filters of the list; every one of them narrows what the reader may see."""
 

@@ -44,7 +44,7 @@ class Understanding:
     def _read_cell(self, read: Read, place: int, code: str, cell: str) -> None:
         column = self.kind.by_code[code]
         if is_nothing(cell):
-            if column.required:
+            if column.required and not column.may_be_empty:
                 read.faults.append((code, _("One thing is missing: fill in this cell.")))
             return
         if cell.startswith(FORMULA):

@@ -17,6 +17,7 @@ from tisu.inbox.outbox import (
     send_letter,
 )
 from tisu.inbox.services import tell
+from tisu.inbox.tables import LETTERS_OUT
 from tisu.inbox.watch import no_worker, stuck_letters
 from tisu.orgs.models import Role
 
@@ -42,6 +43,7 @@ ROOM = Room(
     tellers=(tell,),
     text_senders=(TextSender(Sms().is_ready, send_text),),
     channels=(Mail(), Sms(), SignedHook(), WeCom(), DingTalk()),
+    exports=(LETTERS_OUT,),
     faults=(no_worker, stuck_letters),
     acts=(
         ("add-keeper", _("set up a web hook that keeps anchors")),

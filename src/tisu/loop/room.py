@@ -8,6 +8,7 @@ from tisu.loop.desk import has_desk
 from tisu.loop.firms import DEALINGS, JOININGS
 from tisu.loop.handed_over import HAND_OVER_LISTS
 from tisu.loop.keepers import may_keep_calendar
+from tisu.loop.kept_tables import CONFLICTS_OUT, WALLS_OUT
 from tisu.loop.panes import FIRM_LANES, FIRM_PANELS, PANES
 from tisu.loop.papers import MATTERS
 from tisu.loop.redating import behind, take_batch
@@ -55,7 +56,7 @@ ROOM = Room(
     joinings=JOININGS,
     dealings=DEALINGS,
     subjects=(MATTERS,),
-    exports=(MATTERS_OUT,),
+    exports=(MATTERS_OUT, WALLS_OUT, CONFLICTS_OUT),
     jobs=(
         Job(
             "resumptions", _("Suspensions that are over"), take_resumption, lambda: due_suspensions().count()

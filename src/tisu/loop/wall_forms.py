@@ -4,9 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.forms import PersonField
+from tisu.enterprises.models import compact_credit_code
+from tisu.foundation import clock
+from tisu.foundation.numbering import as_number
 from tisu.orgs.forms import CodeField, DayField, NameField
 from tisu.orgs.models import Unit
 
@@ -71,6 +75,20 @@ class WallListForm(forms.Form):
         required=False,
     )
 
+    def narrowed(self, rows: QuerySet) -> QuerySet:
+        asked = self.cleaned_data if self.is_valid() else {}
+        state, words = asked.get("state", ""), asked.get("q", "")
+        if state != "all":
+            rows = rows.filter(lifted_at__isnull=state != "over")
+        return rows.filter(_against(words)) if words else rows
+
+
+def _against(words: str) -> Q:
+    """The matter's number, or whom the wall keeps out."""
+    unit = Q(unit__code__iexact=words) | Q(unit__short_name__icontains=words) | Q(unit__name__icontains=words)
+    user = Q(user__username__iexact=words) | Q(user__name__icontains=words)
+    return Q(matter__number=as_number(words)) | unit | user
+
 
 class ConflictListForm(forms.Form):
     """Those in force or to come, unless others are asked for."""
@@ -81,3 +99,15 @@ class ConflictListForm(forms.Form):
         choices=[("", _("in force or to come")), ("over", _("over")), ("all", _("all"))],
         required=False,
     )
+
+    def narrowed(self, rows: QuerySet) -> QuerySet:
+        asked = self.cleaned_data if self.is_valid() else {}
+        state, words, today = asked.get("state", ""), asked.get("q", ""), clock.today()
+        if state == "over":
+            rows = rows.filter(until__lte=today)
+        elif state != "all":
+            rows = rows.filter(Q(until__isnull=True) | Q(until__gt=today))
+        if words:
+            firm = Q(enterprise__credit_code=compact_credit_code(words))
+            rows = rows.filter(firm | Q(user__username__iexact=words) | Q(user__name__icontains=words))
+        return rows

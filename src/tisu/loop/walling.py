@@ -29,6 +29,10 @@ def walls_kept_by(user: User) -> QuerySet[Wall]:
     return Wall.objects.filter(within_any("matter__region_id", counties_of(user)))
 
 
+def reason_in_words(wall: Wall) -> str:
+    return _("accused in the report") if wall.reason == ACCUSED else wall.reason
+
+
 def counties_of(user: User) -> set[str]:
     return standing_of(user).regions(Role.SECURITY_ADMIN)
 

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation.rooms import Door, Room
-from tisu.voice.hotline.table import HOTLINE
+from tisu.voice.hotline.table import CATEGORIES_OUT, HOTLINE, HOTLINE_OUT
 from tisu.voice.kinds import ReportKind
 from tisu.voice.roles import reports_signed_in, roles_from_letters, takes_reports
 
@@ -19,6 +19,7 @@ ROOM = Room(
     kinds=(ReportKind(),),
     role_sources=(roles_from_letters,),
     imports=(HOTLINE,),
+    exports=(HOTLINE_OUT, CATEGORIES_OUT),
     acts=(
         ("map-category", _("said what a category of the hotline means")),
         ("ask-identity", _("asked to open a reporter's contact")),

@@ -4,13 +4,15 @@ A person may stand on several lines, one for each post; a post that does not exi
 Nobody gets a password by an import: see tisu.accounts.first_passwords.
 """
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import ProtectedError, Q
+from django.db.models import Prefetch, ProtectedError
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tisu.accounts import services
+from tisu.accounts.finding import found
 from tisu.accounts.headers import PERSON, ROLES
 from tisu.accounts.mobile import NO_NUMBER, as_mobile
 from tisu.accounts.models import PostHolding, User
@@ -28,10 +30,12 @@ from tisu.foundation.sheets.declared import (
 from tisu.foundation.sheets.values import Given, Misread, choice, code, day, name, text
 from tisu.foundation.textnorm import pinyin_readings
 from tisu.orgs import services as places
-from tisu.orgs.models import Post, Unit
+from tisu.orgs.models import Post, Unit, within
 
 
 def take(row: Row, sitting: Sitting) -> Taken:
+    if missing := [what for what in ("unit", "title") if what not in row]:
+        return _without_post(row, missing, sitting)
     unit = units.known(row["unit"], sitting.region)
     user, is_new = _person(row, sitting)
     post, post_is_new = _post(unit, row, sitting)
@@ -42,6 +46,15 @@ def take(row: Row, sitting: Sitting) -> Taken:
     holding = services.hold_post(actor=sitting.actor, post=post, user=user, since=since)
     made = {"user": is_new, "post": post.pk if post_is_new else None, "holding": holding.pk}
     return Taken(user.pk, is_new=is_new, before=made)
+
+
+def _without_post(row: Row, missing: list[str], sitting: Sitting) -> Taken:
+    """A line that names an account and no post says nothing new: so stands in the list whoever holds none."""
+    user = _known(row, sitting) if len(missing) == 2 else None
+    if user is None or user.name != row["name"] or row.get("mobile", user.mobile) != user.mobile:
+        sentence = _("Write the unit and the title of the post that this person holds.")
+        raise ValidationError(dict.fromkeys(missing, sentence))
+    return Taken(user.pk)
 
 
 def _person(row: Row, sitting: Sitting) -> tuple[User, bool]:
@@ -68,7 +81,7 @@ def _known(row: Row, sitting: Sitting) -> User | None:
     if row.get("username"):
         return User.objects.filter(username=row["username"].lower()).first()
     by_number = User.objects.filter(mobile=row["mobile"]).first() if row.get("mobile") else None
-    return by_number or _namesake_in(row, sitting)
+    return by_number or ("unit" in row and _namesake_in(row, sitting)) or None
 
 
 def _namesake_in(row: Row, sitting: Sitting) -> User | None:
@@ -126,14 +139,12 @@ def _close(user: User) -> None:
 
 
 def _rows(user, query: QueryDict):
-    """One line for each post held today, and one for whoever holds none."""
-    words = query.get("q", "").strip()[:60]
-    rows = User.objects.prefetch_related("holdings__post__unit").order_by("username")
-    if words:
-        rows = rows.filter(Q(name__icontains=words) | Q(username__icontains=words))
+    """One line for each post held today in this installation's region, and one for whoever holds none there."""
+    here = PostHolding.objects.on().filter(within("post__unit__region_id", settings.REGION))
+    held = Prefetch("holdings", here.select_related("post__unit"), to_attr="held_here")
+    rows = found(query.get("q", "").strip()[:60]).prefetch_related(held).order_by("username")
     for person in rows.iterator(chunk_size=500):
-        held = [holding for holding in person.holdings.all() if holding.is_in_force()]
-        yield from ((person, holding) for holding in held or [None])
+        yield from ((person, holding) for holding in person.held_here or [None])
 
 
 def _mobile(given: Given) -> str:
@@ -146,8 +157,8 @@ COLUMNS = (
     Column("name", gettext_lazy("Person's name"), **PERSON["name"], read=text(40), required=True, said=lambda line: line[0].name),
     Column("username", gettext_lazy("User name"), **PERSON["username"], read=code(40), said=lambda line: line[0].username),
     Column("mobile", gettext_lazy("Mobile number"), **PERSON["mobile"], read=_mobile, said=lambda line: line[0].mobile),
-    Column("unit", gettext_lazy("Unit"), **PERSON["unit"], read=name(80), required=True, said=lambda line: line[1] and line[1].post.unit.name),
-    Column("title", gettext_lazy("Title of the post"), **PERSON["title"], read=text(60), required=True, said=lambda line: line[1] and line[1].post.title),
+    Column("unit", gettext_lazy("Unit"), **PERSON["unit"], read=name(80), required=True, may_be_empty=True, said=lambda line: line[1] and line[1].post.unit.name),
+    Column("title", gettext_lazy("Title of the post"), **PERSON["title"], read=text(60), required=True, may_be_empty=True, said=lambda line: line[1] and line[1].post.title),
     Column("role", gettext_lazy("Role"), **PERSON["role"], read=choice(ROLES), said=lambda line: line[1] and units.word_for(ROLES, line[1].post.role)),
     Column("since", gettext_lazy("Since"), **PERSON["since"], read=day, said=lambda line: line[1] and line[1].since),
 )  # fmt: skip

@@ -10,23 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tisu.accounts.hand_overs import (
-    OFFICE,
     Listed,
     digest_of,
     is_leaver,
     is_taker,
     lines_in,
     lists_for,
+    sees_states,
     sign_leaving,
     sign_taking,
     states_for,
     takers_of,
 )
 from tisu.accounts.models import HandOver
-from tisu.accounts.standing import standing_of
 from tisu.foundation import clock
 from tisu.foundation.paging import keyset_page
-from tisu.orgs.models import Role
 from tisu.web.tables import Column, Table
 
 LONGEST_NOTE = 200
@@ -110,7 +108,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def states(request: HttpRequest) -> HttpResponse:
     """How far each is, for the system administrator and the office: never what stands in one."""
-    if not standing_of(request.user).has(Role.SYSTEM_ADMIN, *OFFICE):
+    if not sees_states(request.user):
         raise Http404
     rows, following = keyset_page(states_for(request.user), request)
     return render(request, "accounts/hand_overs.html", {"table": _states(rows), "next_url": following})

@@ -4,7 +4,6 @@ from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import content_disposition_header
@@ -13,28 +12,17 @@ from django.views.decorators.http import require_POST
 
 from tisu.accounts import services
 from tisu.accounts.acts import PageAct, acting_page
+from tisu.accounts.finding import found
 from tisu.accounts.first_passwords import give_first_passwords, without_password
 from tisu.accounts.forms import MobileForm, NameForm, NewPostForUserForm, NewUserForm, SearchForm
-from tisu.accounts.mobile import as_mobile
-from tisu.accounts.models import PostHolding, StandIn, User
+from tisu.accounts.models import StandIn, User
 from tisu.accounts.reset_acts import reset_act
 from tisu.accounts.resets import may_begin
 from tisu.accounts.views.places import for_system_administrator
 from tisu.foundation.paging import keyset_page
-from tisu.foundation.textnorm import narrow
 from tisu.web.filters import chips
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def found(words: str) -> QuerySet[User]:
-    """Accounts by name, user name or whole mobile number, with the posts they hold today."""
-    held = PostHolding.objects.on().select_related("post__unit")
-    rows = User.objects.prefetch_related(Prefetch("holdings", held, to_attr="held"))
-    text = narrow(words)
-    if number := as_mobile(words):
-        return rows.filter(mobile=number)
-    return rows.filter(Q(name__icontains=words) | Q(username__icontains=text)) if words else rows
 
 
 def listed(request: HttpRequest) -> dict:

@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from tisu.accounts import locking
 from tisu.accounts.acts import PageAct, acting_page
 from tisu.accounts.factors import factors_of
+from tisu.accounts.finding import found
 from tisu.accounts.forms import EndOneOpenForm, ReasonForm
 from tisu.accounts.gates import only_for
 from tisu.accounts.models import User
 from tisu.accounts.reset_acts import reset_act
 from tisu.accounts.tokens import live_tokens
-from tisu.accounts.views.people import found, listed
+from tisu.accounts.views.people import listed
 from tisu.accounts.visit_acts import end_one, live_sessions, open_things
 from tisu.orgs.models import Role
 

@@ -1,11 +1,10 @@
 """The one calendar of visits: a firm's, and that of all firms of the county."""
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,24 +15,29 @@ from django.utils.translation import pgettext
 from tisu.accounts.acts import acting_page
 from tisu.accounts.standing import Standing, standing_of
 from tisu.enterprises.acts import acts_on_calendar
-from tisu.enterprises.calling import knows
 from tisu.enterprises.facts import days_in_words
-from tisu.enterprises.fields import MonthField
 from tisu.enterprises.models import Enterprise, QuietDays, Visit
 from tisu.enterprises.room import reads_the_register
 from tisu.enterprises.views.firm import firm_at, tabs
+from tisu.enterprises.visits_seen import (
+    days_of,
+    kind_of,
+    last_of,
+    month_asked,
+    purpose_of,
+    visits_in,
+    who_comes,
+)
 from tisu.foundation import clock
-from tisu.foundation.listed import listed_apart
 from tisu.web.months import month_of
 from tisu.web.tables import BLANK, Cell, Column, Table
-from tisu.web.templatetags.web import iso_date
 
 MOST = 200
 
 
 def of_firm(request: HttpRequest, code: str) -> HttpResponse:
     """Who comes and when the firm wants to be left alone; of other units' visits no more than that one comes."""
-    firm, first = firm_at(request, code), _month(request)
+    firm, first = firm_at(request, code), month_asked(request.GET.get("month", ""))
     return acting_page(
         request,
         acts_on_calendar(firm, request.user),
@@ -44,7 +48,7 @@ def of_firm(request: HttpRequest, code: str) -> HttpResponse:
 
 def _of_firm(request: HttpRequest, firm: Enterprise, first: date) -> dict[str, Any]:
     kin = Enterprise.objects.kin_of([firm.pk])
-    visits = _visits_in(first).filter(enterprise__in=kin)
+    visits = visits_in(first).filter(enterprise__in=kin)
     quiet = list(QuietDays.objects.filter(enterprise__in=kin))
     standing = standing_of(request.user)
     return {
@@ -61,9 +65,9 @@ def of_county(request: HttpRequest) -> HttpResponse:
     """Visits to all firms that the reader sees, month by month: whom to go together with."""
     if not reads_the_register(request.user):
         raise PermissionDenied(_("The calendar of all firms is for the units; a firm sees its own."))
-    first = _month(request)
+    first = month_asked(request.GET.get("month", ""))
     firms = Enterprise.objects.kin_of(Enterprise.objects.visible_to(request.user).values("pk"))
-    visits = _visits_in(first).filter(enterprise__in=firms.values("pk"))[: MOST + 1]
+    visits = visits_in(first).filter(enterprise__in=firms.values("pk"))[: MOST + 1]
     context = {
         "month": _drawn(first, visits[:MOST], []),
         "visits": _table(visits[:MOST], standing_of(request.user), with_firm=True),
@@ -73,25 +77,8 @@ def of_county(request: HttpRequest) -> HttpResponse:
     return render(request, "enterprises/county_calendar.html", context)
 
 
-def _visits_in(first: date) -> Any:
-    rows = Visit.objects.between(first, _end(first)).select_related("unit", "enterprise__survivor")
-    return rows.order_by("first", "pk")
-
-
-def _month(request: HttpRequest) -> date:
-    """The month in the address, this one when it cannot be read."""
-    try:
-        return MonthField(required=False).clean(request.GET.get("month", "")) or clock.today().replace(day=1)
-    except ValidationError:
-        return clock.today().replace(day=1)
-
-
-def _end(first: date) -> date:
-    return first.replace(day=monthrange(first.year, first.month)[1])
-
-
 def _turning(request: HttpRequest, first: date) -> dict[str, str]:
-    before, after = first - timedelta(days=1), _end(first) + timedelta(days=1)
+    before, after = first - timedelta(days=1), last_of(first) + timedelta(days=1)
     return {
         "heading": date_format(first, pgettext("format of a month", "F Y")),
         "before_url": f"{request.path}?month={before:%Y-%m}",
@@ -102,16 +89,13 @@ def _turning(request: HttpRequest, first: date) -> dict[str, str]:
 def _drawn(first: date, visits: Iterable[Visit], quiet: list[QuietDays]) -> Any:
     standing = [visit for visit in visits if visit.called_off_at is None]
 
-    def kind_of(day: date) -> str:
+    def kind_of_day(day: date) -> str:
         called, left = any(each.covers(day) for each in standing), any(each.covers(day) for each in quiet)
         if called and left:
             return "both"
         return "called" if called else "quiet" if left else "rest" if day.weekday() > 4 else "work"
 
-    return month_of(first, kind_of, clock.today())
-
-
-# --- What a reader is told ---
+    return month_of(first, kind_of_day, clock.today())
 
 
 def _table(visits: Iterable[Visit], standing: Standing, *, with_firm: bool = False) -> Table:
@@ -125,29 +109,17 @@ def _table(visits: Iterable[Visit], standing: Standing, *, with_firm: bool = Fal
 
 
 def _row(visit: Visit, standing: Standing, with_firm: bool) -> list[Any]:
-    days = iso_date(visit.first) + (f" – {iso_date(visit.last)}" if visit.last != visit.first else "")
-    known = knows(standing, visit)
     firm = visit.enterprise.survivor or visit.enterprise
     row = [
-        days,
-        visit.unit.short_name if known else _("another unit"),
-        visit.get_kind_display() if known else BLANK,
-        _purpose(visit) if known else BLANK,
+        days_of(visit),
+        who_comes(standing, visit),
+        kind_of(standing, visit) or BLANK,
+        purpose_of(standing, visit) or BLANK,
         visit.state.label,
     ]
     if with_firm:
         row.insert(1, Cell(firm.name, reverse("enterprises:calendar", args=[firm.credit_code])))
     return row
-
-
-def _purpose(visit: Visit) -> str:
-    """With what the firm is to know of it: why a quiet day was not kept, why it was called off."""
-    said = [visit.purpose]
-    if visit.despite:
-        said.append(_("on a quiet day or soon after another, because: %(why)s") % {"why": visit.despite})
-    if visit.called_off:
-        said.append(_("called off: %(why)s") % {"why": visit.called_off})
-    return listed_apart(said)
 
 
 def _is_ahead(row: QuietDays) -> bool:

@@ -15,9 +15,8 @@ from tisu.accounts.acts import PageAct, acting_page
 from tisu.accounts.models import User
 from tisu.enterprises.credit_code import doubt_about
 from tisu.enterprises.facts import facts_of
-from tisu.enterprises.forms import FirmForm, ParkForm, regions_of
-from tisu.enterprises.models import Enterprise, Park
-from tisu.enterprises.queries import OFFICE
+from tisu.enterprises.forms import FirmForm, ParkForm, parks_of
+from tisu.enterprises.models import Enterprise
 from tisu.enterprises.services import (
     FACTS,
     STALE,
@@ -27,7 +26,6 @@ from tisu.enterprises.services import (
     update_firm,
 )
 from tisu.enterprises.views.firm import firm_at
-from tisu.orgs.models import Region
 from tisu.web.tables import Column, Table
 
 KEPT_BY_OFFICE = gettext_lazy("The register of firms is kept by the office.")
@@ -124,6 +122,5 @@ def parks(request: HttpRequest) -> HttpResponse:
 
 
 def _parks_of(user: User) -> Table:
-    rows = Park.objects.filter(region__in=Region.objects.filter(regions_of(user, *OFFICE)))
     columns = [Column(_("Park"), "title"), Column(_("Township"), "word")]
-    return Table(columns, [[park.name, str(park.region)] for park in rows.select_related("region")])
+    return Table(columns, [[park.name, str(park.region)] for park in parks_of(user)])

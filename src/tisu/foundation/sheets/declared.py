@@ -24,7 +24,8 @@ USUAL_BATCH = 500
 class Column:
     """`label` heads it on export; `names` are what offices write instead. `said(thing)` is the cell on export.
 
-    What a sheet leaves empty, or has no column for, stays as it is registered.
+    What a sheet leaves empty, or has no column for, stays as it is registered. A `required` column must be there, and
+    each of its cells filled unless it `may_be_empty`: then `take` judges.
     """
 
     code: str
@@ -32,6 +33,7 @@ class Column:
     names: tuple[str, ...] = ()
     read: Reader = field(default_factory=lambda: text(200))
     required: bool = False
+    may_be_empty: bool = False
     said: Callable[[Any], Any] | None = None
     example: str = ""
 

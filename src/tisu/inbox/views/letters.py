@@ -17,10 +17,10 @@ from tisu.audit.record import record
 from tisu.foundation.paging import keyset_page
 from tisu.inbox import destinations
 from tisu.inbox import outbox as boxed
-from tisu.inbox.channels import channel_of
 from tisu.inbox.faultwords import in_words
 from tisu.inbox.forms import RobotForm
 from tisu.inbox.models import Delivery, Destination, Status
+from tisu.inbox.tables import way_of
 from tisu.orgs.models import Role
 
 for_system_administrator = only_for(Role.SYSTEM_ADMIN)
@@ -40,7 +40,7 @@ def _page(request: HttpRequest, adding: Form | None = None) -> HttpResponse:
         "next_url": following,
         "figures": _figures(),
         "robots": [
-            {"robot": robot, "way": _way(robot)}
+            {"robot": robot, "way": way_of(robot)}
             for robot in Destination.objects.robots().select_related("unit")
         ],
         "adding": adding or RobotForm(auto_id="add_%s"),
@@ -52,15 +52,10 @@ def _page(request: HttpRequest, adding: Form | None = None) -> HttpResponse:
 def _drawn(row: Delivery, is_stuck: bool) -> dict[str, Any]:
     return {
         "row": row,
-        "way": _way(row.destination),
+        "way": way_of(row.destination),
         "is_stuck": is_stuck,
         "fault": in_words(row.fault),
     }
-
-
-def _way(place: Destination) -> Any:
-    channel = channel_of(place.channel)
-    return channel.label if channel else place.channel
 
 
 def _figures() -> list[dict[str, Any]]:

@@ -49,6 +49,11 @@ class Wall(models.Model):
         return f"{self.matter_id} | {self.unit_id or self.user_id}"
 
     @property
+    def against(self) -> str:
+        """Whom it keeps out."""
+        return str(self.unit) if self.unit else f"{self.user.name} ({self.user.username})"
+
+    @property
     def stands(self) -> bool:
         return self.lifted_at is None
 

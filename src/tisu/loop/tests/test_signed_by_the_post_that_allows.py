@@ -4,8 +4,10 @@ import pytest
 
 from cast import LONG_AGO, afresh
 from tisu.accounts.covers import take_leave
+from tisu.accounts.locking import lock
 from tisu.accounts.models import PostHolding
 from tisu.accounts.standing import choose_role, standing_of
+from tisu.audit.models import Entry
 from tisu.foundation import clock
 from tisu.loop.actor import person
 from tisu.loop.faults import NotAllowed
@@ -203,3 +205,30 @@ def test_a_leaders_post_allows_nothing_where_only_the_other_post_sees(
     also("leader2", Role.DEPT_CLERK, "zhujian")
     with pytest.raises(NotAllowed):
         act("leader2", matter, "instruct", text="请专人盯办。")
+
+
+def test_administrators_acts_and_sheets_are_signed_by_their_own_posts(county, sign_in):
+    """Who also is, and first of all, something else in the house."""
+    post = Post.objects.get(role=Role.SECURITY_ADMIN)
+    PostHolding.objects.create(post=post, user=county.people["admin"], since=LONG_AGO.replace(year=2022))
+    user = afresh(county.people["admin"])
+    assert standing_of(user).label == str(post)
+    sign_in("admin").post("/exports/units", {"format": "csv"})
+    lock(actor=user, user=county.people["nobody"], reason="长期不用")
+    signed = dict(Entry.objects.order_by("pk").values_list("act", "signed"))
+    assert (signed["export"], signed["lock-account"]) == (str(_own_post(user)), str(post))
+
+
+def _own_post(user):
+    return Post.objects.get(role=Role.SYSTEM_ADMIN, holdings__user=user)
+
+
+def test_the_original_of_a_paper_is_opened_by_the_office_whatever_else_one_is(
+    county, act, at_stage, also, sign_in, upload
+):
+    matter = at_stage("in_progress")
+    document = upload("zhujian")
+    act("zhujian", matter, "report", text="见附件。", documents=[str(document.pk)])
+    also("office", Role.DEPT_CLERK, "fagai")
+    sign_in("office").post(f"/documents/{document.pk}/original", {"reason": "核对现场情况"})
+    assert Entry.objects.get(act="open-original").signed == "营商办 工作人员"

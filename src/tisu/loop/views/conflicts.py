@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from tisu.accounts.acts import PageAct
-from tisu.enterprises.models import compact_credit_code
-from tisu.foundation import clock
 from tisu.foundation.paging import keyset_page
 from tisu.loop.conflicts import add_conflict, conflicts_kept_by, end_conflict
 from tisu.loop.models import ConflictOfInterest
@@ -55,26 +53,13 @@ def _add(request: HttpRequest, data: dict) -> None:
 
 def _listed(request: HttpRequest, rows: QuerySet[ConflictOfInterest], ending: RowAct) -> dict[str, Any]:
     search = ConflictListForm(request.GET, auto_id="filter_%s")
-    asked = search.cleaned_data if search.is_valid() else {}
-    found, following = keyset_page(_filtered(rows, asked), request)
+    found, following = keyset_page(search.narrowed(rows), request)
     return {
         "cards": [_card(row, ending) for row in found],
         "next_url": following,
         "search": search,
         "chips": chips(search, request.GET),
     }
-
-
-def _filtered(rows: QuerySet, asked: dict[str, str]) -> QuerySet:
-    state, words, today = asked.get("state", ""), asked.get("q", ""), clock.today()
-    if state == "over":
-        rows = rows.filter(until__lte=today)
-    elif state != "all":
-        rows = rows.filter(Q(until__isnull=True) | Q(until__gt=today))
-    if words:
-        firm = Q(enterprise__credit_code=compact_credit_code(words))
-        rows = rows.filter(firm | Q(user__username__iexact=words) | Q(user__name__icontains=words))
-    return rows
 
 
 def _card(row: ConflictOfInterest, ending: RowAct, form: Form | None = None) -> dict[str, Any]:

@@ -2,20 +2,25 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from tisu.accounts.acts import PageAct
 from tisu.accounts.gates import only_for
-from tisu.foundation.numbering import as_number
 from tisu.foundation.paging import keyset_page
 from tisu.loop.models import Wall
 from tisu.loop.views.row_acts import RowAct, RowsPage
 from tisu.loop.wall_forms import ReasonForm, WallForm, WallListForm
-from tisu.loop.walling import build_wall, lift_wall, stays_because, units_of, walls_kept_by
-from tisu.loop.walls import ACCUSED
+from tisu.loop.walling import (
+    build_wall,
+    lift_wall,
+    reason_in_words,
+    stays_because,
+    units_of,
+    walls_kept_by,
+)
 from tisu.orgs.models import Role
 from tisu.web.filters import chips
 
@@ -60,8 +65,7 @@ def _build(request: HttpRequest, data: dict) -> None:
 
 def _listed(request: HttpRequest, rows: QuerySet[Wall], lifting: RowAct) -> dict[str, Any]:
     search = WallListForm(request.GET, auto_id="filter_%s")
-    asked = search.cleaned_data if search.is_valid() else {}
-    found, following = keyset_page(_filtered(rows, asked), request)
+    found, following = keyset_page(search.narrowed(rows), request)
     return {
         "cards": [_card(wall, lifting) for wall in found],
         "next_url": following,
@@ -70,27 +74,12 @@ def _listed(request: HttpRequest, rows: QuerySet[Wall], lifting: RowAct) -> dict
     }
 
 
-def _filtered(rows: QuerySet[Wall], asked: dict[str, str]) -> QuerySet[Wall]:
-    state, words = asked.get("state", ""), asked.get("q", "")
-    if state != "all":
-        rows = rows.filter(lifted_at__isnull=state != "over")
-    if words:
-        unit = (
-            Q(unit__code__iexact=words)
-            | Q(unit__short_name__icontains=words)
-            | Q(unit__name__icontains=words)
-        )
-        user = Q(user__username__iexact=words) | Q(user__name__icontains=words)
-        rows = rows.filter(Q(matter__number=as_number(words)) | unit | user)
-    return rows
-
-
 def _card(wall: Wall, lifting: RowAct, form: Form | None = None) -> dict[str, Any]:
     stays = stays_because(wall)
     return {
         "wall": wall,
-        "against": wall.unit or f"{wall.user.name} ({wall.user.username})",
-        "reason": _("accused in the report") if wall.reason == ACCUSED else wall.reason,
+        "against": wall.against,
+        "reason": reason_in_words(wall),
         "stays": stays if wall.stands else "",
         "act": None if stays and form is None else lifting.drawn(wall, form),
     }

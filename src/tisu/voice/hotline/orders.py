@@ -82,12 +82,14 @@ def take_order(order: Order, *, region: str, by: User | None) -> WorkOrder:
 def take_again(known: WorkOrder, order: Order) -> dict[str, Any] | None:
     """What a later sheet says anew: its facts, and new words as a line of the reporter. None when nothing is new.
 
-    Of a discipline report nothing comes in again. Given back are the days that stood there before.
+    Of a discipline report nothing comes in again, and what it began with is nothing new. Given back are the days that
+    stood there before.
     """
     if known.report.is_discipline:
         return None
     changes = {name: new for name in FACTS if (new := getattr(order, name)) and new != getattr(known, name)}
-    if order.text_digest != known.text_digest:
+    given = (known.report.title, known.report.text)
+    if order.text_digest != known.text_digest and (order.title, order.text) != given:
         said = "\n".join(filter(None, (order.title, order.text)))[:SAID_AGAIN]
         write_as_reporter(report=known.report.root, text=_("From the hotline: %(text)s") % {"text": said})
         changes["text_digest"] = order.text_digest

@@ -15,6 +15,7 @@ from tisu.audit.record import record
 from tisu.loop.queries import OVERSIGHT_ROLES
 from tisu.loop.stages import Screening
 from tisu.voice.hotline.models import Category
+from tisu.voice.hotline.table import categories_of
 from tisu.voice.roles import takes_reports
 from tisu.voice.services import LONGEST_TOPIC, units_to_name
 
@@ -59,11 +60,9 @@ def category(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _rows(request: HttpRequest):
-    """Those of one's own region."""
     if not takes_reports(request.user):
         raise Http404
-    regions = standing_of(request.user).regions(*OVERSIGHT_ROLES)
-    return Category.objects.filter(region__in=regions).select_related("responsible_unit")
+    return categories_of(request.user)
 
 
 @transaction.atomic

@@ -104,15 +104,19 @@ def icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("web/components/sheet_bar.html", takes_context=True)
-def sheet_bar(context: Context, code: str) -> dict:
-    """What can be done with a list as a sheet: take it along with its filters, or bring one in."""
+def sheet_bar(context: Context, code: str, *, named: bool = False, **more: str) -> dict:
+    """What can be done with a list as a sheet: take it along with its filters, and `more` where the page's own address
+    narrows it, or bring one in. `named` where a page has several."""
     request = context["request"]
-    can_export = any(each.code == code and each.allowed(request.user) for each in declared("exports"))
+    found = [each for each in declared("exports") if each.code == code]
+    can_export = any(each.allowed(request.user) for each in found)
     can_import = any(each.code == code and each.allowed(request.user) for each in declared("imports"))
-    query = request.GET.urlencode()
+    query = request.GET.copy()
+    query.update(more)
     return {
         "csrf_token": context.get("csrf_token"),
-        "take_along": f"{reverse('exchange:export', args=[code])}?{query}" if can_export else "",
+        "name": found[0].label if named and found else "",
+        "take_along": f"{reverse('exchange:export', args=[code])}?{query.urlencode()}" if can_export else "",
         "bring_in": reverse("exchange:new", args=[code]) if can_import else "",
     }
 
