@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 BOTH_WAYS = sorted({each.code for each in declared("exports")} & {each.code for each in declared("imports")})
 KEEPERS = {
     "units": "admin", "posts": "admin", "people": "admin", "enterprises": "office", "contacts": "office",
-    "hotline": "office",
+    "figures": "office", "hotline": "office",
 }  # fmt: skip
 ORDERS = [
     ["工单编号", "标题", "诉求内容", "诉求类别", "受理时间", "办结时限", "承办单位", "被反映单位", "来电人", "联系电话"],
@@ -28,6 +28,8 @@ ORDERS = [
      "发改局", "住建局", "示例", "13800000000"],
     ["示例0002", None, "企业门口道路坑洼。", None, None, None, None, None, None, None],
 ]  # fmt: skip
+
+FIGURES = ["信用代码", "项目", "口径", "时期", "金额", "来源类型", "来源", "企业同意", "提供日期"]
 
 
 @pytest.fixture
@@ -64,8 +66,24 @@ def filled(county, browser, hand_in):
             actor=office, firm=county.firms[n % 2], name=f"示例{n}", post_title="办公室主任", phone=phone, email=email,
             purposes=[Purpose.VISITS, Purpose.SURVEYS][: 1 + n % 2], given_on=date(2023, 3, 1), how="书面",
         )  # fmt: skip
-    run = hand_in(browser("office"), "hotline", xlsx(ORDERS), "工单.xlsx")
-    browser("office").post(f"/imports/{run.pk}", {"act": "let_in"})
+    codes = [firm.credit_code for firm in county.firms[:2]]
+    figures = [
+        [
+            code,
+            "产值",
+            "实际",
+            "2022年四季度",
+            "3960万元",
+            "企业自报",
+            "企业填报表",
+            "负责人电话同意",
+            "2023-05-19",
+        ]
+        for code in codes
+    ]
+    for code, rows in (("hotline", ORDERS), ("figures", [FIGURES, *figures])):
+        run = hand_in(browser("office"), code, xlsx(rows), f"{code}.xlsx")
+        browser("office").post(f"/imports/{run.pk}", {"act": "let_in"})
 
 
 def test_it_is_tried_for_every_table_that_goes_both_ways():

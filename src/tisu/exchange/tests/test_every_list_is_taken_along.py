@@ -42,6 +42,8 @@ WITHOUT = {
     "/enterprises/<code>/edit": "a form",
     "/enterprises/<code>/people/<pk>": "one contact and their consents",
     "/our-firm": "one firm",
+    "/promises/quarter": "a chart and what stands behind it; the same promises are the ledger's, taken along there",
+    "/support/requests": "each is a matter, and is taken along with the list of matters",
     "/reports/<number>/identity": "one report",
     "/reports/openings": "what waits for one's agreement, each with its reason, decided one by one",
     "/resets": "what waits for a second person for a day",
