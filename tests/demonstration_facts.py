@@ -11,6 +11,7 @@ from django.test import Client
 from tisu.accounts.models import User
 from tisu.audit.models import AnchorLeaf
 from tisu.enterprises.models import Enterprise
+from tisu.exchange.models import ImportRun
 from tisu.foundation import clock
 from tisu.foundation.rooms import declared
 from tisu.loop.models import ConflictOfInterest, Matter, Request, Wall
@@ -56,6 +57,10 @@ def signs_in(name):
     return answer.status_code
 
 
+def in_words(counts: dict) -> str:
+    return " ".join(f"{what} {n}" for what, n in sorted(counts.items()) if n)
+
+
 users = list(User.objects.all())
 good = {stored: check_password("tisu-demo", stored) for stored in {user.password for user in users}}
 print(
@@ -64,6 +69,7 @@ print(
             "units": list(Unit.objects.values("name", "duty")),
             "posts": list(Post.objects.values("role", "unit__code")),
             "firms": list(Enterprise.objects.with_scale().values("credit_code", "is_above_scale", "name")),
+            "imports": [(row.kind, row.state, in_words(row.counts)) for row in ImportRun.objects.all()],
             "users": {u.username: u.is_demonstration and u.is_active and good[u.password] for u in users},
             "matters": [matter(row) for row in Matter.objects.all()],
             "requests": list(Request.objects.values_list("kind", "state")),

@@ -89,11 +89,20 @@ def test_has_the_bodies_of_the_county(county):
     assert len([post for post in county.posts if post["role"] == "county_leader"]) == 30
 
 
+def test_has_sheets_that_came_in_and_one_that_waits(county):
+    assert sorted(map(tuple, county.imports)) == [
+        ("enterprises", "checked", "new 1 refused 2"),
+        ("enterprises", "done", "new 2"),
+        ("hotline", "done", "new 3"),
+    ]
+
+
 def test_has_eighty_firms_above_scale_and_the_three_of_the_article(county):
     above = [firm for firm in county.firms if firm["is_above_scale"]]
     assert len(above) == 80
     others = [firm for firm in county.firms if not firm["is_above_scale"]]
-    assert len(others) == 3 + 4  # two branches, a likely duplicate, a merged row
+    # Two branches, a likely duplicate, a merged row; and two small ones that came in by a sheet.
+    assert len(others) == 3 + 4 + 2
     assert all(uscc.is_valid(firm["credit_code"]) for firm in county.firms)
     assert all("示例" in firm["name"] for firm in above)
 

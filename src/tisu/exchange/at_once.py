@@ -56,6 +56,11 @@ def bring_in(file: IO[bytes], *, name: str, kind: Import, by: Any = None, trial:
             _forget(run)
 
 
+def hand_in(file: IO[bytes], *, name: str, kind: Import, by: Any) -> ImportRun:
+    """The file up to its check, as the columns were guessed: nothing of it is in before somebody says so."""
+    return _as_understood(_to_the_end(receive(file, name=name, kind=kind, by=by)), trial=True)
+
+
 def _as_understood(run: ImportRun, *, trial: bool) -> ImportRun:
     if run.state == RunState.FAILED:
         raise NoSheet(run.fault)

@@ -68,8 +68,8 @@ def remove() -> None:
     """Remove what a demonstration made. A key ring stays: nothing here tells whether it seals something else."""
     empty()
     shutil.rmtree(settings.STATIC_ROOT, ignore_errors=True)
-    if (papers := _papers()) is not None:
-        shutil.rmtree(papers, ignore_errors=True)
+    for folder in filter(None, (_papers(), _sheets())):
+        shutil.rmtree(folder, ignore_errors=True)
     if settings.ANCHORS.parent == settings.DATA:  # they would speak against the next demonstration
         settings.ANCHORS.unlink(missing_ok=True)
 
@@ -178,6 +178,11 @@ def _papers() -> Path | None:
     """The folder of papers; None where they lie in a storage elsewhere."""
     folder = settings.STORAGES["documents"].get("OPTIONS", {}).get("location")
     return Path(folder) if folder else None
+
+
+def _sheets() -> Path:
+    """The folder of files that wait to be read; none is left in a build."""
+    return Path(settings.STORAGES["sheets"]["OPTIONS"]["location"])
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -9,12 +9,17 @@ from django.contrib.auth.hashers import make_password
 from tisu.accounts.models import User
 from tisu.documents.specimens import a_broken_road, a_sheet
 from tisu.documents.taking import take_in
+from tisu.exchange.at_once import bring_in
+from tisu.exchange.kinds import kind_of
 from tisu.foundation import clock
 from tisu.foundation.demonstration import PASSWORD
+from tisu.foundation.sheets.writing import a_sheet as a_workbook
 from tisu.loop.actor import reporter
 from tisu.loop.models import Matter
 from tisu.loop.perform import perform
 from tisu.loop.stagehand import Script, Stagehand
+from tisu.orgs.models import Unit
+from tisu.voice.hotline.models import Category
 from tisu.voice.identity import ask_for_identity
 from tisu.voice.models import Channel, ObserverLetter
 from tisu.voice.services import reply, take_report, write_as_reporter
@@ -79,6 +84,17 @@ SUMMARIES = {
     "partly_resolved": "本次能办的两项已办结，余下一项须等州级批复，已书面告知预计时间。",
     "not_supported": "经核对现行政策不支持该诉求，已书面说明依据并给出可行的替代办法。",
 }
+HOTLINE_SHEET = (
+    "工单编号", "标题", "诉求内容", "诉求类别", "受理时间", "办结时限", "承办单位", "来电人", "联系电话", "是否保密",
+)  # fmt: skip
+ORDERS = (
+    ("示例2023051901", "车间增容" + SYNTHETIC, "车间要增容，供电所让等通知，等了两周。", "公用事业/用电",
+     "2023-05-19", "2023-06-02", "供电公司", "示例来电人一", "139-0000-1001", "否"),
+    ("示例2023051902", "门口路灯不亮" + SYNTHETIC, "厂区外路灯坏了一个月，夜班职工下班不安全。", "城市管理/路灯",
+     "2023-05-19", "2023-06-02", None, "示例来电人二", "139-0000-1002", "是"),
+    ("示例2023051903", "公章备案查不到" + SYNTHETIC, "新换的公章备案后系统里查不到，银行不给办业务。", "政务服务/备案",
+     "2023-05-19", "2023-06-02", None, None, None, "否"),
+)  # fmt: skip
 LOW = ("no", 2)
 RATINGS = (("yes", 5), ("yes", 4), ("partly", 3), LOW)
 
@@ -87,7 +103,14 @@ def load(today: date) -> None:
     observers = _observers(today)
     hands = Stagehand(today)
     _handled(hands, observers)
-    for told in (_screened_out, _speaking, _with_papers, _walled_from_office, _opening_asked_for):
+    for told in (
+        _screened_out,
+        _speaking,
+        _with_papers,
+        _walled_from_office,
+        _opening_asked_for,
+        _from_hotline,
+    ):
         told(hands)
 
 
@@ -254,3 +277,14 @@ def _opening_asked_for(hands: Stagehand) -> None:
         ).report
     with clock.at(hands.ago(0)):
         ask_for_identity(user=hands.people["office"], report=report, reason="电话核实企业名称")
+
+
+def _from_hotline(hands: Stagehand) -> None:
+    """Work orders that the hotline passed on yesterday; the office has said what one of their categories means."""
+    office = hands.people["office"]
+    unit = Unit.objects.get(code="gongdian", region=office.holdings.first().post.unit.region)
+    Category.objects.create(
+        region_id=unit.region_id, name="公用事业/用电", screening="A", topic="获得电力", responsible_unit=unit
+    )
+    with clock.at(hands.ago(1)), a_workbook(HOTLINE_SHEET, ORDERS) as file:
+        bring_in(file, name="12345工单(示例).xlsx", kind=kind_of("hotline"), by=office)
