@@ -22,10 +22,12 @@ from tisu.foundation import calendars, clock
 from tisu.foundation.models import WorkerBeat
 from tisu.foundation.rooms import Job, declared
 from tisu.foundation.statistics import refresh_statistics
+from tisu.foundation.written import written_mark
 
 logger = logging.getLogger(__name__)
 
-PAUSE = 1.0  # seconds between two looks when nothing was due
+PAUSE = 1.0  # seconds between two looks whether anything was written when nothing was due
+PATIENCE = 10.0  # seconds after which what has become due by the mere passing of time is looked for anyway
 REST = 60.0  # seconds that a job rests after a fault of its own
 BUSY_REST = 5.0  # seconds after the database was busy or away, which is nobody's fault
 BEAT = 10.0  # seconds between two signs of life
@@ -45,17 +47,34 @@ class Worker:
         self._beaten = 0.0
         self._rows, self._last = 0, ""
         self._looked_on: date | None = None
-        self._parent = os.getppid()
+        self._with_parent, self._parent = False, os.getppid()
 
     def stop(self, *_signal: object) -> None:
         self._stopping.set()
 
     def run(self, *, with_parent: bool = False) -> None:
         """Work until stopped; with `with_parent` also until the process that started this one is gone."""
-        while not self._stopping.is_set() and not (with_parent and self._is_orphaned()):
+        self._with_parent = with_parent
+        while not self._is_over():
+            mark = self._mark()
             if not self.one_round():
-                self._stopping.wait(PAUSE)
+                self._wait(mark)
         self._say_goodbye()
+
+    def _wait(self, mark: str | None) -> None:
+        """An idle worker asks one small question a second instead of one for each job."""
+        until = time.monotonic() + (PAUSE if self._rests else PATIENCE)
+        while not self._stopping.wait(PAUSE) and not self._is_over() and time.monotonic() < until:
+            if mark is None or self._mark() != mark:
+                return
+
+    def _mark(self) -> str | None:
+        """None where the database is away: then the jobs find out."""
+        try:
+            drop_stale_connections()
+            return written_mark()
+        except DatabaseError:
+            return None
 
     def until_idle(self) -> None:
         """Work until no job has anything due, or only such that rest after a fault."""
@@ -82,6 +101,7 @@ class Worker:
         """One row of this job; whatever happens in it, the next job gets its turn."""
         if self._rests.get(job.code, 0.0) > time.monotonic():
             return False
+        self._rests.pop(job.code, None)
         try:
             drop_stale_connections()
             calendars.forget()
@@ -133,14 +153,19 @@ class Worker:
     def _say_goodbye(self) -> None:
         self._show_life(stopped=True)
 
-    def _is_orphaned(self) -> bool:
-        return os.getppid() != self._parent
+    def _is_over(self) -> bool:
+        return self._stopping.is_set() or (self._with_parent and os.getppid() != self._parent)
 
 
 def drop_stale_connections() -> None:
-    """A connection that broke or is too old is not used for the next row; one in the midst of a transaction is."""
+    """A connection that broke or is too old is not used for the next row; one in the midst of a transaction is.
+
+    That to a file does not grow old: opened anew for each job, it took most of what an idle worker costs, and the mark of
+    what others wrote holds for one connection only.
+    """
     for connection in connections.all(initialized_only=True):
-        if not connection.in_atomic_block:
+        is_file = connection.vendor == "sqlite" and not connection.errors_occurred
+        if not (connection.in_atomic_block or is_file):
             connection.close_if_unusable_or_obsolete()
 
 

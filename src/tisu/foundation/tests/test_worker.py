@@ -166,6 +166,47 @@ def test_stops_after_the_row_in_hand(taken):
     assert taken == ["a"] and WorkerBeat.objects.get().stopped_at
 
 
+@pytest.fixture
+def idle(monkeypatch):
+    """`idle(patience)`: a worker in a thread of its own whose only job never has anything due; its looks, counted."""
+    monkeypatch.setattr(worker, "PAUSE", 0.02)
+    running = []
+
+    def _idle(patience: float) -> list[float]:
+        monkeypatch.setattr(worker, "PATIENCE", patience)
+        looks: list[float] = []
+        at_work = Worker([Job("idle", "idle", lambda: bool(looks.append(time.monotonic())), lambda: 0)])
+        thread = threading.Thread(target=lambda: (at_work.run(), connections.close_all()))
+        thread.start()
+        running.append((at_work, thread))
+        wait_for(WorkerBeat.objects.exists)
+        time.sleep(0.3)  # its own sign of life has been seen by now
+        return looks
+
+    yield _idle
+    for at_work, thread in running:
+        at_work.stop()
+        thread.join(30)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looks_again_when_somebody_wrote_and_not_before(idle):
+    looks = idle(600)
+    before = len(looks)
+    time.sleep(0.5)
+    if connection.vendor == "sqlite":  # PostgreSQL tells of other databases of the same server too
+        assert len(looks) == before <= 3
+    Slot.objects.create(name="a", slot="b", claimed_at=timezone.now())
+    wait_for(lambda: len(looks) > before)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looks_again_after_a_while_for_what_time_alone_makes_due(idle):
+    looks = idle(0.1)
+    before = len(looks)
+    wait_for(lambda: len(looks) > before + 2)
+
+
 # --- Due rows and slots ----------------------------------------------------------------------------------
 
 
