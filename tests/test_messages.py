@@ -41,6 +41,7 @@ HAN_DATA = {
     "foundation/textnorm.py": "tables of signs and of readings of place names",
     "foundation/day_runs.py": "the words of notices that say that one is off or works",
     "foundation/money.py": "the units in which people write amounts, and an example of each",
+    "support/never.py": "phrases that mean an order to buy or a way around a permit, recognised as such",
     "support/units.py": "the units in which people write amounts of production factors",
     "foundation/notice_text.py": "the words of notices, read and shown as an example",
     "foundation/notice_table.py": "names of columns and kinds in tables of days",

@@ -22,8 +22,8 @@ from tisu.exchange.receiving import receive
 from tisu.orgs.models import Post, Role
 from tisu.promises.models import Promise
 from tisu.promises.services import give
-from tisu.support.models import FactorRequest
-from tisu.support.services import ask
+from tisu.support.models import FactorRequest, TaskForce
+from tisu.support.services import ask, set_up_task_force
 
 STRANGER = "stranger"
 CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
@@ -35,7 +35,7 @@ Row = dict[str, int]
 @pytest.fixture
 def world(county, at_stage) -> dict[str, object]:
     """What the parts of an address stand for: a task that zhujian works on, its unit, its firm."""
-    matter = at_stage("in_progress")
+    matter, force = at_stage("in_progress"), _a_task_force(county)
     return {
         "number": matter.number,
         "action": "report",
@@ -54,7 +54,11 @@ def world(county, at_stage) -> dict[str, object]:
         "/security/<pk>": county.people["zhujian"].pk,
         "/support/requests/<number>": _a_request(county).matter.number,
         "/support/requests/<number>/steps/<kind>": "decided",
+        "/support/requests/<number>/records/<code>": "guidance",
         "/support/requests/new/<factor>": "energy",
+        "/support/task-forces/<pk>": force.pk,
+        "/support/risks/<pk>": force.risk_list.risks.first().pk,
+        "/support/risk-lists/<pk>": force.risk_list.pk,
     }
 
 
@@ -73,8 +77,16 @@ def _a_file(county) -> ImportRun:
 
 
 def _a_request(county) -> FactorRequest:
-    asks = {"factor": "energy", "amount": "3000吨标煤", "basis": "calorific", "needed_by": date(2023, 7, 1)}
+    asks = {"factor": "guidance", "text": "油菜田间管理。", "needed_by": date(2023, 7, 1)}
     return ask(user=county.people["office"], firm=county.firms[0], **asks)
+
+
+def _a_task_force(county) -> TaskForce:
+    return set_up_task_force(
+        user=county.people["office"], name="运输专班", purpose="把行车运到园区。", keeps_permits=True,
+        lead=Post.objects.get(role=Role.COUNTY_LEADER), members=[county.units["zhujian"]], since=date(2023, 5, 22),
+        ends_on=date(2023, 6, 30), template="oversize_transport",
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -1,11 +1,11 @@
-"""Tasks of the demonstration county: two of the article's matters with their dates, and synthetic ones (示例)."""
+"""Tasks of the demonstration county, all synthetic (示例)."""
 
-from datetime import date, datetime, time
+from datetime import date
 from functools import partial
 
 from tisu.documents.specimens import a_sheet
 from tisu.documents.taking import take_in
-from tisu.enterprises.models import Enterprise, Mandate
+from tisu.enterprises.models import Mandate
 from tisu.foundation import clock
 from tisu.loop.conflicts import add_conflict
 from tisu.loop.models import Matter
@@ -16,34 +16,20 @@ from tisu.loop.walling import build_wall
 from tisu.orgs.models import Unit
 
 SYNTHETIC = "〔示例〕"
-ARTICLE = "〔报道〕"
-
-# What the article does not say (hours, the supervising post's words, who led) is the demonstration's own.
-SITE = {
-    "title": f"忠堡镇:动力锂电池项目场地一天内清理完毕{ARTICLE}",
-    "text": "项目于2022年4月28日签约。请忠堡镇在一天内完成场地清理，地勘设备已在运往忠堡镇的路上。",
-}
-CRANES = {
-    "title": f"5台行车从县城高速路口运至忠堡镇工业园区{ARTICLE}",
-    "text": (
-        "2022年10月至11月，组建由交通、卫生等部门参与的工作专班，运输5台行车。大的长达52米，分成两截运输，"
-        "价值1000多万元，山路运输不便，须保障行车与过往人车安全。"
-    ),
-}
 
 # title, text, lead unit, co-units
 TASKS = (
-    ("园区二期用地报批材料补正", "请核对缺项清单，一次性告知企业，补正后即报。", "ziran", ("zhongbao",)),
+    ("不动产登记和水电气联动过户落实", "请核对窗口流程，一次受理，结果共享。", "ziran", ("zhongbao",)),
     ("规上企业用电报装压减环节", "按三环节办理，公布流程图和时限。", "gongdian", ("zhengwu",)),
     ("施工许可阶段并联审批落实", "联合图审、告知承诺两项同步落地。", "zhujian", ("zhengwu",)),
     ("政府投资项目质量保证金清退", "逐项目核对，列清退计划。", "zhujian", ("caizheng",)),
     ("招标文件排斥条款清理", "清理本年度在用文件，列问题清单。", "jiaoyi", ("fagai",)),
     ("园区污水管网接入", "完成三家企业接入并出具验收记录。", "gongshui", ("huanjing",)),
-    ("首贷企业名单对接", "组织银企对接，报告授信笔数和金额。", "caizheng", ()),
-    ("用工缺口摸排", "按企业列缺口岗位，落实招聘专场。", "renshe", ("zhongbao",)),
+    ("涉企保证金台账公示", "列明项目、依据、期限，公示后报链接。", "caizheng", ()),
+    ("劳动用工合规辅导", "逐户辅导合同和工时台账，报告已辅导户数。", "renshe", ("zhongbao",)),
     ("惠企政策免申即享清单", "列出可免申的政策和兑现时间。", "zhengwu", ("caizheng",)),
-    ("朝阳寺镇工业用水保障", "旱季供水方案及应急调度安排。", "shuili", ("chaoyangsi",)),
-    ("大件运输路线勘察", "复核桥梁限重与弯道半径，出具路线图。", "jiaotong", ("gongan",)),
+    ("取水许可延续告知承诺", "列可告知承诺的情形，公布办事指南。", "shuili", ("chaoyangsi",)),
+    ("货运车辆通行证网上办", "核对申请材料，公布网上办理步骤和时限。", "jiaotong", ("gongan",)),
     ("茶企出口备案辅导", "逐户辅导，报告已备案户数。", "shangwu", ("nongye",)),
 )
 PLACES = (
@@ -85,7 +71,6 @@ DONE = "已于{day}办结：{what}办理完毕，结果已书面告知企业，�
 
 def load(today: date) -> None:
     hands = Stagehand(today)
-    _article(hands, today)
     for place in range(40):
         title, text, lead, co_units = TASKS[place % len(TASKS)]
         stage, light, extra = PLACES[place % len(PLACES)]
@@ -204,54 +189,5 @@ def _kept_out(hands: Stagehand) -> None:
         build_wall(actor=hands.people["security"], number=number, unit=unit, reason=reason)
 
 
-def _open(hands: Stagehand, title: str, text: str, firm: str | None = None, *, kind: str = "task") -> Matter:
-    return open_by_hand(user=hands.people["office"], kind=kind, title=title, text=text, enterprise=firm)
-
-
-def _article(hands: Stagehand, today: date) -> None:
-    firm = Enterprise.objects.get(name="湖北某新材料科技公司").credit_code
-    if today >= date(2022, 4, 29):
-        _site_cleared(hands, firm)
-    if today >= date(2022, 11, 30):
-        _cranes_moved(hands, firm)
-
-
-def _at(year: int, month: int, day: int, hour: int) -> datetime:
-    return clock.moment(date(year, month, day), time(hour, 20))
-
-
-def _site_cleared(hands: Stagehand, firm: str) -> None:
-    with clock.at(_at(2022, 4, 28, 11)):
-        matter = _open(hands, SITE["title"], SITE["text"], firm)
-    matter = hands.act(
-        "office", matter, "assign", _at(2022, 4, 28, 14), lead_unit="zhongbao", due_on="2022-04-29"
-    )
-    matter = hands.act("zhongbao", matter, "accept", _at(2022, 4, 28, 15))
-    summary = "场地已在一天内清理完毕，具备地勘设备进场条件。"
-    matter = hands.act("zhongbao", matter, "submit", _at(2022, 4, 29, 10), result="resolved", summary=summary)
-    hands.act(
-        "supervisor", matter, "pass", _at(2022, 4, 29, 16), opinion="现场已清理，符合要求。", method="visit"
-    )
-
-
-def _cranes_moved(hands: Stagehand, firm: str) -> None:
-    with clock.at(_at(2022, 10, 8, 9)):
-        matter = _open(hands, CRANES["title"], CRANES["text"], firm)
-    matter = hands.act(
-        "office", matter, "assign", _at(2022, 10, 8, 10), lead_unit="jiaotong", co_units=["weijian", "zhongbao"],
-        due_on="2022-11-30", requirement="成立专班，路线勘察、分段运输、沿途护送、医疗保障各有专人。",
-    )  # fmt: skip
-    matter = hands.act("jiaotong", matter, "accept", _at(2022, 10, 8, 15))
-    for unit, hour, text in (
-        ("weijian", 14, "全程医疗保障已完成，无伤情。"),
-        ("zhongbao", 16, "园区卸车场地及沿线疏导已完成。"),
-    ):
-        matter = hands.act(unit, matter, "co_done", _at(2022, 11, 24, hour), text=text)
-        matter = hands.act("jiaotong", matter, "co_confirm", _at(2022, 11, 24, hour + 1), unit=unit)
-    summary = "5台行车全部运抵忠堡镇工业园区，大件分成两截运输，设备和过往人车安全。"
-    matter = hands.act(
-        "jiaotong", matter, "submit", _at(2022, 11, 25, 10), result="resolved", summary=summary
-    )
-    hands.act(
-        "supervisor", matter, "pass", _at(2022, 11, 25, 17), opinion="企业确认设备完好到厂。", method="phone"
-    )
+def _open(hands: Stagehand, title: str, text: str, *, kind: str = "task") -> Matter:
+    return open_by_hand(user=hands.people["office"], kind=kind, title=title, text=text)

@@ -22,6 +22,8 @@ from tisu.loop.services import checked_words
 from tisu.support.factors import TRAITS, Basis, Factor, Level, said
 from tisu.support.levels import level_due, threshold_on
 from tisu.support.models import KIND, FactorRequest, Origin
+from tisu.support.never import refuse_orders_to_buy
+from tisu.support.risks import list_from
 from tisu.support.units import MEASURES, NotAnAmount
 
 FIRM = "enterprise"  # the role that a firm's mandate grants
@@ -68,6 +70,8 @@ def ask(
     origin, actor, unit_id = _asker(user, origin)
     _check_firm(user, firm, origin)
     wanted = checked(factor, needed_by, amount, measure, basis, level, case)
+    if factor == Factor.MARKET:
+        refuse_orders_to_buy(title=title, text=text)
     title, text = checked_words(title or title_for(wanted, firm), text or text_for(wanted))
     try:
         with transaction.atomic():
@@ -92,6 +96,7 @@ def write_request(
 ) -> FactorRequest:
     return FactorRequest.objects.create(
         matter=matter,
+        risk_list=list_from(wanted.case) if wanted.case else None,
         origin=origin,
         entered_by=entered_by,
         key=key or None,

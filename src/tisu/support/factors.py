@@ -27,6 +27,7 @@ class Factor(TextChoices):
 class Case(TextChoices):
     """A request that goes by a template of its own, with facts and a list of risks."""
 
+    SITE_CLEARING = "site_clearing", _("clearing of a site")
     POWER_GUARANTEE = "power_guarantee", _("power guarantee")
     OVERSIZE_TRANSPORT = "oversize_transport", _("oversize transport")
 
@@ -57,7 +58,9 @@ class Traits:
 
 
 TRAITS: dict[str, Traits] = {
-    Factor.LAND: Traits(("land",), hint=_("Which plot, for what, and where the procedure stands.")),
+    Factor.LAND: Traits(
+        ("land",), Case.SITE_CLEARING, hint=_("Which plot, for what, and where the procedure stands.")
+    ),
     Factor.ENERGY: Traits(
         ("energy",), needs_basis=True, hint=_("For which project, and when it goes into operation.")
     ),

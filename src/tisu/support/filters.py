@@ -17,6 +17,7 @@ from tisu.loop.findable import SEARCH_SUBJECT
 from tisu.loop.models import Matter
 from tisu.orgs.models import Duty, Unit, within
 from tisu.support.factors import Factor, Level
+from tisu.support.force_queries import TaskForceQuerySet
 from tisu.support.queries import FactorRequestQuerySet
 from tisu.support.states import OPEN_STATES, State
 
@@ -79,3 +80,24 @@ def _about(words: str) -> Q:
         | Q(matter__number=as_number(words))
         | Q(matter__enterprise__in=firms)
     )
+
+
+class ForceFilter(forms.Form):
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            ALL,
+            ("at_work", pgettext_lazy("task force", "at work")),
+            ("overdue", pgettext_lazy("task force", "past its day")),
+            ("dissolved", pgettext_lazy("task force", "dissolved")),
+        ],
+        required=False,
+    )
+
+    def narrowed(self, rows: TaskForceQuerySet) -> TaskForceQuerySet:
+        """A filter that cannot be read leaves no rows: it is said beside it."""
+        if not self.is_valid():
+            return rows.none()
+        by_state = {"at_work": rows.at_work, "overdue": rows.overdue, "dissolved": rows.dissolved}
+        wanted = by_state.get(self.cleaned_data["state"])
+        return wanted() if wanted else rows

@@ -4,6 +4,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
@@ -18,17 +19,28 @@ from tisu.loop.services import LONGEST_TEXT, LONGEST_TITLE
 from tisu.support.factors import TRAITS, Basis, Case, Level
 from tisu.support.units import MEASURES
 
-EVERY = _("all")
+NO_BASIS = _("Say by which value electricity is counted: calorific or equivalent.")
+NO_AMOUNT = _("One thing is missing: how much, with its unit.")
 
 
 class Faulty(forms.Form):
     """A form that takes the faults which a service found, each at its field."""
 
-    def say(self, refusal: Refusal) -> None:
+    def say(self, refusal: Refusal | ValidationError) -> None:
+        if isinstance(refusal, ValidationError):
+            self._say_faults(refusal)
+            return
         if not refusal.errors:
             self.add_error(None, str(refusal.sentence))
         for name, sentences in refusal.errors.items():
             self.add_error(name if name in self.fields else None, [str(each) for each in sentences])
+
+    def _say_faults(self, fault: ValidationError) -> None:
+        """Of a model that was cleaned: what it says of no field of this form stands above it."""
+        for name, sentences in getattr(
+            fault, "error_dict", {None: fault.error_list if hasattr(fault, "error_list") else []}
+        ).items():
+            self.add_error(name if name in self.fields else None, sentences)
 
 
 class AmountField(TextField):
@@ -71,8 +83,11 @@ class AskForm(Faulty):
         self.fields["key"].initial = token_urlsafe(16)
         self.fields["text"].help_text = traits.hint
         self._firm(user, for_others)
-        self._amount(traits.measures)
+        self._amount(traits.measures, is_needed=not traits.case)
         self._drop("basis", not traits.needs_basis)
+        if traits.needs_basis:
+            self.fields["basis"].required = True
+            self.fields["basis"].error_messages["required"] = NO_BASIS
         self._drop("case", not traits.case)
         if traits.case:
             self.fields["case"].choices = [("", _("an ordinary one")), (traits.case, Case(traits.case).label)]
@@ -97,13 +112,15 @@ class AskForm(Faulty):
                 field.widget = forms.HiddenInput()
         self.fields["firm"] = field
 
-    def _amount(self, measures: tuple[str, ...]) -> None:
+    def _amount(self, measures: tuple[str, ...], *, is_needed: bool) -> None:
         self._drop("amount", not measures)
         self._drop("measure", len(measures) < 2)
         if len(measures) > 1:
             self.fields["measure"].choices = [(code, MEASURES[code].label) for code in measures]
         if measures:
             self.fields["amount"].help_text = _examples(measures)
+            self.fields["amount"].required = is_needed
+            self.fields["amount"].error_messages["required"] = NO_AMOUNT
 
     def _drop(self, name: str, is_dropped: bool) -> None:
         if is_dropped:

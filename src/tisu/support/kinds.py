@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy
 from tisu.loop.faults import Unacceptable
 from tisu.loop.kinds import Kind, Panel
 from tisu.loop.models import Matter
+from tisu.loop.register import register_rest
 from tisu.loop.stages import Result
-from tisu.support.models import KIND, StepKind
-from tisu.support.panels import panels_for
+from tisu.support.models import KIND, TASK, ForceTask, StepKind
+from tisu.support.panels import force_panels, panels_for
 from tisu.support.rest import open_rest
 
 SOLVED = (Result.RESOLVED, Result.PARTLY_RESOLVED)
@@ -32,6 +33,21 @@ class FactorRequestKind(Kind):
 
     def panels(self, matter: Matter, user: Any) -> Iterable[Panel]:
         return panels_for(matter, user)
+
+
+class ForceTaskKind(Kind):
+    """A task of a task force: given on its page, by the office."""
+
+    code = TASK
+    label = gettext_lazy("task of a task force")
+
+    def open_rest(self, performance: Any) -> None:
+        """What is left of a task stays with the task force."""
+        rest = register_rest(performance)
+        ForceTask.objects.create(task_force_id=performance.matter.force_task.task_force_id, matter=rest)
+
+    def panels(self, matter: Matter, user: Any) -> Iterable[Panel]:
+        return force_panels(matter, user)
 
 
 def _check_result(request: Any, result: str) -> None:

@@ -1,20 +1,46 @@
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tisu.foundation.rooms import Door, Room
-from tisu.loop.tiles import handles_matters
-from tisu.support.asking import asks_for_own_firm
+from tisu.foundation.rooms import Door, Room, Tile
 from tisu.support.firms import FIRM_LANES, FIRM_PANELS
-from tisu.support.kinds import FactorRequestKind
+from tisu.support.kinds import FactorRequestKind, ForceTaskKind
+from tisu.support.models import FactorRequest, TaskForce
+from tisu.support.readers import reads_requests
+from tisu.support.states import OPEN_STATES
+from tisu.support.tables import REQUESTS_OUT
 
 
-def reads_requests(user) -> bool:
-    """Whoever handles matters, and firms: each sees what is theirs."""
-    return handles_matters(user) or asks_for_own_firm(user)
+def _open_requests(user):
+    return FactorRequest.objects.visible_to(user).with_state().filter(state__in=OPEN_STATES)
 
 
 ROOM = Room(
     doors=(Door(_("Production factors"), "support:requests", reads_requests, order=35, icon="forward"),),
-    kinds=(FactorRequestKind(),),
+    kinds=(FactorRequestKind(), ForceTaskKind()),
     firm_panels=FIRM_PANELS,
     firm_lanes=FIRM_LANES,
+    exports=(REQUESTS_OUT,),
+    tiles=(
+        Tile(
+            "factor-requests",
+            _("Open requests for production factors"),
+            _open_requests,
+            lambda user: f"{reverse('support:requests')}?state=open",
+            order=60,
+        ),
+        Tile(
+            "task-forces-overdue",
+            _("Task forces past their day"),
+            lambda user: TaskForce.objects.visible_to(user).overdue(),
+            lambda user: f"{reverse('support:forces')}?state=overdue",
+            order=61,
+            light="red",
+        ),
+    ),
+    acts=(
+        ("enter-step", _("entered a step of a request for a production factor")),
+        ("set-up-task-force", _("set up a task force")),
+        ("continue-task-force", _("let a task force go on")),
+        ("dissolve-task-force", _("dissolved a task force")),
+    ),
 )

@@ -1,5 +1,6 @@
-"""What rooms above call: a request for a production factor, a task force. See asking.py and forces.py for the rules."""
+"""What rooms above call: a request for a production factor (asking.py), a task force (forces.py)."""
 
 from tisu.support.asking import ask
+from tisu.support.forces import set_up_task_force
 
-__all__ = ["ask"]
+__all__ = ["ask", "set_up_task_force"]

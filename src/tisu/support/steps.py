@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
+from tisu.audit.record import record
 from tisu.foundation import clock
 from tisu.loop.actor import Actor, person
 from tisu.loop.faults import Conflict, NotAllowed, NotVisible, Unacceptable
@@ -107,9 +108,9 @@ def take_step(*, user: User, request: FactorRequest, kind: str, said: Said, seen
     NotVisible, NotAllowed, Conflict (stale, or not possible now) or Unacceptable naming the field; then nothing was
     written.
     """
-    row = _held(user, request)
+    row = held(user, request)
     refuse_strangers_to(row, user, kind)
-    _refuse_stale(row, seen_version)
+    refuse_stale(row, seen_version)
     if kind not in open_steps(row, user):
         raise Conflict(
             _("“%(step)s” is not possible now: look at how far the request is.")
@@ -118,20 +119,22 @@ def take_step(*, user: User, request: FactorRequest, kind: str, said: Said, seen
     _check(row, kind, said)
     step = _write(row, user, kind, **vars(said))
     _add_up(row)
+    _note(row, step)
     return step
 
 
 @transaction.atomic
 def take_back(*, user: User, request: FactorRequest, reason: str, seen_version: int) -> Step:
     """The last step stands no more, because it was entered wrongly; both stay to be read."""
-    row = _held(user, request)
+    row = held(user, request)
     refuse_strangers_to(row, user, StepKind.TAKEN_BACK)
-    _refuse_stale(row, seen_version)
+    refuse_stale(row, seen_version)
     if not may_take_back(row):
         raise Conflict(_("Only the last step can be taken back, while the request is being handled."))
     last = row.steps.standing().last()
     back = _write(row, user, StepKind.TAKEN_BACK, on=clock.today(), text=reason, takes_back=last)
     _add_up(row)
+    _note(row, back)
     return back
 
 
@@ -141,7 +144,7 @@ def may_take_back(request: FactorRequest) -> bool:
     return request.matter.stage in WORKED_ON and last is not None and last.kind != StepKind.CONFIRMED
 
 
-def _held(user: User, request: FactorRequest) -> FactorRequest:
+def held(user: User, request: FactorRequest) -> FactorRequest:
     rows = FactorRequest.objects.visible_to(user).select_for_update(of=("self",))
     row = rows.filter(pk=request.pk).select_related("matter__enterprise").first()
     if row is None:
@@ -149,7 +152,7 @@ def _held(user: User, request: FactorRequest) -> FactorRequest:
     return row
 
 
-def _refuse_stale(row: FactorRequest, seen_version: int) -> None:
+def refuse_stale(row: FactorRequest, seen_version: int) -> None:
     if seen_version != row.version:
         raise Conflict(
             _("A step was entered since you opened this request, perhaps by yourself: look at it again.")
@@ -165,6 +168,15 @@ def _write(row: FactorRequest, user: User, kind: str, **said: Any) -> Step:
         signed = signing(actor, row.matter, HANDLERS).signed
     return Step.objects.create(
         request=row, kind=kind, entered_by=user, signed=signed[:120], at=clock.now(), **said
+    )
+
+
+def _note(row: FactorRequest, step: Step) -> None:
+    """Last in the transaction, as the ledger asks; what was typed stays with the step."""
+    said = {"step": step.kind, "day": step.on.isoformat(), "level": step.level, "amount": step.amount}
+    about = {"about": row.matter.number, "actor": step.entered_by, "signed": step.signed}
+    record(
+        act="enter-step", **about, **{name: value for name, value in said.items() if value not in ("", None)}
     )
 
 

@@ -131,6 +131,8 @@ MEASURES = {
          pgettext_lazy("amount", "1200 t"), 1_000, _worth({"吨 t": 1_000, "千克 公斤 kg": 1}), 100_000_000),
         ("pieces", pgettext_lazy("measure", "oversize pieces"), pgettext_lazy("unit", "pieces"),
          pgettext_lazy("amount", "5 pieces"), 1, _worth({"件 台 套 pieces": 1}), 100_000),
+        ("length", pgettext_lazy("measure", "length"), pgettext_lazy("unit", "m"),
+         pgettext_lazy("amount", "52 m"), 100, _worth({"米 m": 100, "厘米 cm": 1}), 1_000),
         ("discharge", pgettext_lazy("measure", "discharge in a year"), pgettext_lazy("unit", "t/a"),
          pgettext_lazy("amount", "12.5 t/a"), 1_000_000,
          _worth({"吨 t": 1_000_000, "千克 公斤 kg": 1_000, "克 g": 1}, per=_PER_YEAR), 10_000_000),

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from tisu.loop.models import Matter
 from tisu.support.factors import Basis, Case, Factor, Level, said
+from tisu.support.models.risk import RiskList
 from tisu.support.queries import FactorRequestQuerySet
 
 KIND = "factor_request"
@@ -47,6 +48,7 @@ class FactorRequest(models.Model):
     needed_by = models.DateField(_("needed by"))
     level = models.CharField(_("deciding level"), max_length=12, choices=Level.choices)
     version = models.PositiveIntegerField(default=1)
+    risk_list = models.OneToOneField(RiskList, models.PROTECT, null=True, blank=True, related_name="request")
     key = models.CharField(max_length=40, unique=True, null=True, blank=True)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"

@@ -18,6 +18,7 @@ from tisu.support.filters import RequestFilter
 from tisu.support.forms import AskForm
 from tisu.support.models import FactorRequest
 from tisu.support.table import table_of
+from tisu.support.tabs import tabs_for
 from tisu.web.filters import chips
 
 
@@ -27,6 +28,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = wanted.narrowed(FactorRequest.objects.visible_to(request.user))
     items, following = keyset_page(rows.for_rows(), request)
     context = {
+        "tabs": tabs_for(request),
         "form": wanted,
         "chips": chips(wanted, request.GET),
         "table": table_of(items),

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tisu.foundation.numbering import as_number
@@ -58,5 +59,11 @@ def _take(request: HttpRequest, found: FactorRequest, form: StepForm) -> None:
 
 
 def _form_page(request: HttpRequest, found: FactorRequest, form: StepForm, *, status: int) -> HttpResponse:
-    context = {"form": form, "asked": found, "heading": StepKind(form.kind).label}
-    return render(request, "support/step.html", context, status=status)
+    context = {
+        "form": form,
+        "heading": StepKind(form.kind).label,
+        "lede": found.matter.title,
+        "back": reverse("loop:matter", args=[found.matter.number]),
+        "verb": StepKind(form.kind).label,
+    }
+    return render(request, "support/form.html", context, status=status)
