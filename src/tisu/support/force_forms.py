@@ -121,7 +121,7 @@ class RiskForm(Faulty):
 
 
 class SettleRiskForm(Faulty):
-    point = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40, strip=False)
     owner = UnitField(label=_("Whose it is"), required=False)
     done_on = DayField(label=_("Done on"), required=False)
 

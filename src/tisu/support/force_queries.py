@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce, Least
 
-from tisu.accounts.standing import standing_of
+from tisu.accounts.standing import Standing, standing_of
 from tisu.foundation import clock
 from tisu.loop.models import Matter
 from tisu.loop.queries import OVERSIGHT_ROLES, UNIT_ROLES
@@ -30,8 +30,12 @@ class TaskForceQuerySet(models.QuerySet):
         if units := standing.units(*UNIT_ROLES):
             of_units = self.model.members.through.objects.filter(unit__in=units)
             reach |= Q(pk__in=of_units.values("taskforce"))
+        return self.filter(reach).outside_walls(standing)
+
+    def outside_walls(self, standing: Standing) -> "TaskForceQuerySet":
+        """A wall before the request stands before the task force that works on it."""
         unwalled = Matter.objects.outside_walls(standing).filter(factor_request__isnull=False)
-        return self.filter(reach).filter(Q(request=None) | Q(request__matter__in=unwalled.values("pk")))
+        return self.filter(Q(request=None) | Q(request__matter__in=unwalled.values("pk")))
 
     def at_work(self) -> "TaskForceQuerySet":
         return self.filter(dissolved_on=None)

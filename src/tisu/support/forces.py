@@ -222,6 +222,11 @@ def dissolve(
     return row
 
 
+def task_forces_of(unit: Unit) -> int:
+    """What a unit that ends is still a member of."""
+    return TaskForce.objects.at_work().filter(members=unit).count()
+
+
 def open_tasks(force: TaskForce) -> int:
     return Matter.objects.open().filter(force_task__task_force=force).count()
 

@@ -3,6 +3,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation.rooms import Door, Room, Tile
 from tisu.support.firms import FIRM_LANES, FIRM_PANELS
+from tisu.support.forces import task_forces_of
+from tisu.support.handed_over import HAND_OVER_LISTS
 from tisu.support.kinds import FactorRequestKind, ForceTaskKind
 from tisu.support.models import FactorRequest, TaskForce
 from tisu.support.readers import reads_requests
@@ -20,6 +22,8 @@ ROOM = Room(
     firm_panels=FIRM_PANELS,
     firm_lanes=FIRM_LANES,
     exports=(REQUESTS_OUT,),
+    hand_over_lists=HAND_OVER_LISTS,
+    unit_counts=((_("Task forces at work"), task_forces_of),),
     tiles=(
         Tile(
             "factor-requests",

@@ -42,7 +42,13 @@ class StepForm(Faulty):
     level = forms.ChoiceField(label=_("Level"), choices=Level.choices)
     number = TextField(label=_("Document number"), required=False, max_length=60)
     amount = AmountField(label=_("Amount"), required=False)
-    text = TextField(label=_("Remark"), required=False, max_length=LONGEST_REMARK, long=True)
+    text = TextField(
+        label=_("Remark"),
+        required=False,
+        max_length=LONGEST_REMARK,
+        long=True,
+        help_text=_("The firm reads this."),
+    )
     alternative = TextField(
         label=_("What is offered instead"), required=False, max_length=LONGEST_REMARK, long=True,
         help_text=_("Another way, another place, a later day: an offer that the firm can take up."),

@@ -12,6 +12,7 @@ from tisu.loop.models import Matter
 from tisu.orgs.models import Post, Role
 from tisu.support.figures import on_time_rate
 from tisu.support.forces import dissolve, give_task, go_on, open_tasks
+from tisu.support.handed_over import HAND_OVER_LISTS
 from tisu.support.models import TaskForce
 from tisu.support.services import set_up_task_force
 
@@ -235,9 +236,10 @@ def test_risk_is_seen_to_by_a_member_and_signed(sign_in, force, county):
     point = made.risk_list.risks.first()
     assert sign_in("fagai").get(f"/support/risks/{point.pk}").status_code == 404
     browser = sign_in("zhujian")
-    ahead = {"point": point.pk, "owner": "zhujian", "done_on": "2023-05-23"}
+    ahead = {"seen": " ", "owner": "zhujian", "done_on": "2023-05-23"}
     assert browser.post(f"/support/risks/{point.pk}", ahead).status_code == 422
     assert browser.post(f"/support/risks/{point.pk}", ahead | {"done_on": "2023-05-22"}).status_code == 302
+    assert browser.post(f"/support/risks/{point.pk}", ahead | {"done_on": "2023-05-20"}).status_code == 409
     point.refresh_from_db()
     assert (point.owner, point.signed) == (county.units["zhujian"], "住建局 经办")
     new = {"risk": "雨天路滑", "measure": "雨天停运。", "owner": ""}
@@ -256,3 +258,12 @@ def test_set_up_for_a_request_it_shares_its_risks(asked, force, sign_in, county)
             user=county.people["outsider"], force=made, title="踏勘", text="图。", lead_unit=county.units["zhujian"],
             due_on=JUNE,
         )  # fmt: skip
+
+
+def test_a_leaders_task_forces_are_handed_over_with_the_post(force, leader_post, county):
+    made = force()
+    (listed,) = HAND_OVER_LISTS
+    (item,) = listed.items(leader_post, county.people["leader"])
+    assert listed.cells(item.facts) == ("2023-05-22", "2023-06-30")
+    words = listed.words(leader_post, county.people["leader"], [item.key])
+    assert words == {made.pk: ("行车运输专班", f"{LIST}/{made.pk}")}

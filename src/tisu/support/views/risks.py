@@ -12,7 +12,7 @@ from tisu.loop.faults import Refusal
 from tisu.support.force_forms import RiskForm, SettleRiskForm
 from tisu.support.forces import works_in
 from tisu.support.models import FactorRequest, RiskList, TaskForce
-from tisu.support.risks import add_risk, settle_risk
+from tisu.support.risks import add_risk, settle_risk, stands_as
 from tisu.support.steps import handles
 
 
@@ -37,14 +37,14 @@ def _list_at(request: HttpRequest, **which: int) -> tuple[RiskList, str, str]:
 def settle(request: HttpRequest, pk: int) -> HttpResponse:
     risks, back, region = _list_at(request, risks__pk=pk)
     point = risks.risks.select_related("owner").get(pk=pk)
-    begun = {"point": pk, "owner": point.owner and point.owner.code, "done_on": point.done_on}
-    form = SettleRiskForm(request.POST or None, region=region, initial=begun)
+    begun = {"seen": stands_as(point), "owner": point.owner and point.owner.code, "done_on": point.done_on}
+    form, refused = SettleRiskForm(request.POST or None, region=region, initial=begun), 0
     if request.method == "POST" and form.is_valid():
-        given = {name: form.cleaned_data[name] for name in ("owner", "done_on")}
         try:
-            settle_risk(user=request.user, risks=risks, key=pk, **given)
+            settle_risk(user=request.user, risks=risks, key=pk, **form.cleaned_data)
         except Refusal as refusal:
             form.say(refusal)
+            refused = refusal.status
         else:
             messages.success(request, _("Written down."))
             return redirect(back)
@@ -55,7 +55,8 @@ def settle(request: HttpRequest, pk: int) -> HttpResponse:
         "back": back,
         "verb": _("Write it down"),
     }
-    return render(request, "support/form.html", context, status=422 if form.errors else 200)
+    status = refused or (422 if form.errors else 200)
+    return render(request, "support/form.html", context, status=status)
 
 
 def add(request: HttpRequest, pk: int) -> HttpResponse:
