@@ -1,11 +1,14 @@
 """How much of what was asked was granted, how long it took, and the list as a sheet and over HTTP."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
 from tisu.support.figures import lines_of
+from tisu.support.firms import FIRM_LANES
 from tisu.support.models import FactorRequest
+from tisu.support.room import ROOM
 
 TCE = 1_000
 
@@ -73,8 +76,6 @@ def test_list_is_taken_along_with_its_filters(three, sign_in):
 
 
 def test_tile_equals_its_list(three, county, sign_in):
-    from tisu.support.room import ROOM
-
     tile = ROOM.tiles[0]
     office = county.people["office"]
     assert tile.items(office).count() == 3
@@ -85,7 +86,5 @@ def test_firm_reads_its_requests_on_its_own_page(three, sign_in, county):
     firm = county.firms[0]
     page = sign_in("office").get(f"/enterprises/{firm.credit_code}").content.decode()
     assert "50吨标煤 / 100吨标煤" in page
-    from tisu.support.firms import FIRM_LANES
-
-    events = list(FIRM_LANES[0].events(county.people["firm"], firm))
+    events = list(FIRM_LANES[0].events(SimpleNamespace(user=county.people["firm"]), firm))
     assert [event.day for event in events] == [date(2023, 5, 22)] * 3
