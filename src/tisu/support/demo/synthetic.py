@@ -1,4 +1,4 @@
-"""Thirty-four synthetic requests (示例), in every state."""
+"""Synthetic requests (示例), in every state."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -76,7 +76,6 @@ ROWS = (
     Row(15, "market", "", "shangwu", "asked", "菜籽油进商超", "小包装菜籽油，月产二十吨。"),
     Row(20, "guidance", "", "nongye", "done", "油菜田间管理指导", "基地五百亩，病虫害防治。"),
     Row(24, "guidance", "", "nongye", "coordinated", "茶园绿色防控指导", "想请专家五月底前来一趟。"),
-    Row(29, "guidance", "", "jingxin", "taken_up", "设备数字化改造指导", "不知从哪条线改起。"),
 )  # fmt: skip
 DOCUMENT = "咸要素〔{year}〕{place}号(示例)"
 UNMET = (
