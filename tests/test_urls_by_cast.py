@@ -19,6 +19,9 @@ from reviewed import agrees_with
 from tisu.exchange.kinds import kind_of
 from tisu.exchange.models import ImportRun
 from tisu.exchange.receiving import receive
+from tisu.liaison.entering import Said, enter_contact
+from tisu.liaison.models import Contact, Pairing
+from tisu.liaison.pairing import pair
 from tisu.orgs.models import Post, Role
 from tisu.promises.models import Promise
 from tisu.promises.services import give
@@ -48,6 +51,8 @@ def world(county, at_stage) -> dict[str, object]:
         "/enterprises/<code>": county.firms[0].credit_code,
         "/promises/<number>": _a_promise(county).number,
         "/api/v1/promises/<number>": _a_promise(county).number,
+        "/liaison/contacts/<number>": _a_contact(county).number,
+        "/liaison/pairings/<pk>": Pairing.objects.get().pk,
         "/org/units/<pk>": county.units["zhujian"].pk,
         "/org/posts/<pk>": county.units["zhujian"].posts.first().pk,
         "/org/people/<pk>": county.people["zhujian"].pk,
@@ -69,6 +74,15 @@ def _a_promise(county) -> Promise:
         actor=county.people["office"], text="三个月内接通污水管网。", maker=maker, given_on=date(2023, 5, 22),
         due_on=date(2023, 8, 22), enterprise=county.firms[0], unit=county.units["zhujian"],
     )  # fmt: skip
+
+
+def _a_contact(county) -> Contact:
+    """The leader's, with the first firm, entered by the secretary."""
+    post = Post.objects.get(role=Role.COUNTY_LEADER)
+    given = {"since": date(2023, 1, 1), "declared_on": date(2022, 12, 28)}
+    pairing = pair(actor=county.people["office"], post=post, enterprise=county.firms[0], **given)
+    said = Said(on=date(2023, 5, 8), mode="phone", text="了解用工情况。")
+    return enter_contact(actor=county.people["secretary"], pairing=pairing, said=said).contact
 
 
 def _a_file(county) -> ImportRun:

@@ -31,7 +31,7 @@ FLOORS = [
     ["enterprises"],
     ["loop"],
     ["promises", "support"],
-    ["voice", "supervision"],
+    ["voice", "supervision", "liaison"],
     ["dashboards", "api", "bench"],
 ]
 

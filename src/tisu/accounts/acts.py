@@ -15,7 +15,8 @@ from django.shortcuts import redirect, render
 class PageAct:
     """`form(data, auto_id)` builds the form, `do(cleaned_data)` acts and may refuse with a ValidationError.
 
-    What `do` gives back, if anything, is shown once in place of `said`: a first password, say.
+    What `do` gives back, if anything, is shown once in place of `said`: a first password, say. What is done `at_once`
+    is one tap.
     """
 
     code: str
@@ -26,6 +27,7 @@ class PageAct:
     style: str = "quiet"
     why: Any = ""
     then: str = ""
+    at_once: bool = False
 
     def drawn(self, form: Form | None = None) -> dict[str, Any]:
         """The parameters of web/components/act.html."""
@@ -36,6 +38,7 @@ class PageAct:
             "style": self.style,
             "why": self.why,
             "open": form is not None,
+            "at_once": self.at_once,
         }
 
 

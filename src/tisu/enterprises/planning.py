@@ -90,6 +90,35 @@ def mark_held(*, actor: User, visit: Visit) -> Visit:
 
 
 @transaction.atomic
+def note_visit(
+    *, actor: User, firm: Enterprise, unit: Unit, kind: str, purpose: str, day: date
+) -> tuple[Visit, list[str]]:
+    """What took place and is kept by a room of its own stands in the calendar too, with the sentences that spoke
+    against that day. Where the unit had planned it, that plan is it."""
+    firm = held_fast(firm)
+    objections = [
+        each.sentence for each in objections_to(Wish(firm, unit, kind, day, day)) if each.wants_reason
+    ]
+    kin = Enterprise.objects.kin_of([firm.pk])
+    planned = Visit.objects.planned().filter(enterprise__in=kin, unit=unit, kind=kind).between(day, day)
+    visit = planned.first() or Visit(
+        enterprise=firm, unit=unit, kind=kind, purpose=purpose, first=day, last=day, entered_by=actor,
+        signed=signature(actor), entered_at=clock.now(),
+    )  # fmt: skip
+    visit.held_at = clock.now()
+    visit.save()
+    return visit, objections
+
+
+@transaction.atomic
+def strike_visit(*, visit: Visit, reason: str) -> Visit:
+    """What a room noted turns out never to have taken place."""
+    visit.held_at, visit.called_off_at, visit.called_off = None, clock.now(), reason[:200]
+    visit.save(update_fields=["held_at", "called_off_at", "called_off"])
+    return visit
+
+
+@transaction.atomic
 def add_quiet_days(
     *,
     actor: User,

@@ -1,0 +1,71 @@
+"""Reading pairings and contacts: who sees which."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+from tisu.accounts.standing import Standing, standing_of
+from tisu.enterprises.models import Enterprise
+from tisu.loop.queries import OVERSIGHT_ROLES, interests_of
+from tisu.orgs.models import DatedQuerySet, Role, within
+
+
+class PairingQuerySet(DatedQuerySet):
+    def visible_to(self, user) -> "PairingQuerySet":
+        """The pairings a person may see.
+
+        - office and supervision: those of their region;
+        - whoever holds the leader's post, or stands in there as secretary or cover: that post's own, whoever held it then;
+        - who acts for the firm: its own, under any row of the register;
+        - administrators: none, whatever else they are; and nobody with an interest in the firm.
+        """
+        if not user.is_authenticated:
+            return self.none()
+        standing = standing_of(user)
+        if standing.is_administrator:
+            return self.none()
+        rows, interests = self.filter(_reach(standing)), interests_of(standing)
+        return rows.exclude(enterprise__in=interests) if interests else rows
+
+    def of_firm(self, firm: Enterprise) -> "PairingQuerySet":
+        return self.filter(enterprise__in=Enterprise.objects.kin_of([firm.pk]).values("pk"))
+
+    def for_rows(self) -> "PairingQuerySet":
+        """Everything that a row of a list shows, in one query."""
+        return self.select_related("post__unit", "enterprise__survivor")
+
+
+def _reach(standing: Standing) -> Q:
+    reach = Q(pk__in=())
+    for region in standing.regions(*OVERSIGHT_ROLES):
+        reach |= within("post__unit__region_id", region)
+    if posts := standing.posts(Role.COUNTY_LEADER):
+        reach |= Q(post__in=posts)
+    if standing.enterprises:
+        reach |= Q(enterprise__in=Enterprise.objects.kin_of(standing.enterprises).values("pk"))
+    return reach
+
+
+class ContactQuerySet(models.QuerySet):
+    def visible_to(self, user) -> "ContactQuerySet":
+        """Those of the pairings that the person may see; what the firm may read of one, wording.py says."""
+        pairings = self.model._meta.get_field("pairing").related_model.objects
+        return self.filter(pairing__in=pairings.visible_to(user).values("pk"))
+
+    def standing(self) -> "ContactQuerySet":
+        return self.filter(taken_back_at=None)
+
+    def counted(self) -> "ContactQuerySet":
+        """Silence counts; a firm that says there was none is believed."""
+        return self.standing().exclude(answer="no")
+
+    def between(self, first: date, last: date) -> "ContactQuerySet":
+        return self.filter(on__gte=first, on__lte=last)
+
+    def of_firm(self, firm: Enterprise) -> "ContactQuerySet":
+        kin = Enterprise.objects.kin_of([firm.pk]).values("pk")
+        return self.filter(pairing__enterprise__in=kin)
+
+    def for_rows(self) -> "ContactQuerySet":
+        return self.select_related("pairing__post__unit", "pairing__enterprise__survivor")
