@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tisu.accounts.models import User
 from tisu.enterprises.models import Enterprise
 from tisu.enterprises.panels import OWN, STAFF
 from tisu.foundation.rooms import FirmEvent, FirmLane, FirmPanel
@@ -53,8 +52,8 @@ def _shown(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:
     }
 
 
-def _events(user: User, firm: Enterprise) -> Iterator[FirmEvent]:
-    rows = Contact.objects.visible_to(user).of_firm(firm).standing().order_by("pk")
+def _events(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
+    rows = Contact.objects.visible_to(request.user).of_firm(firm).standing().order_by("pk")
     for day, mode, number in rows.values_list("on", "mode", "number"):
         yield FirmEvent(day, str(Mode(mode).label), _url(number))
 

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tisu.liaison.obligations import Facts, Outcome, Span, Tally, outcome_of
@@ -21,6 +21,8 @@ spans = st.builds(
 facts = st.builds(
     Facts, st.lists(spans, max_size=3), st.lists(spans, max_size=3), st.lists(spans, max_size=3)
 )
+# A busy machine is no fault of what is tried.
+settings.register_profile("days", suppress_health_check=[HealthCheck.too_slow], deadline=None)
 periods = st.one_of(days.map(month_of), days.map(quarter_of))
 
 
@@ -28,6 +30,7 @@ def owed(*, paired=LONG_AGO, held=LONG_AGO, away=(), met=False, today=JUNE_1, pe
     return outcome_of(period, Facts([paired], [held], away), met, today)
 
 
+@settings(settings.get_profile("days"))
 @given(periods, facts, st.booleans(), days)
 def test_counts_are_consistent(period, known, is_met, today):
     outcome = outcome_of(period, known, is_met, today)
@@ -39,12 +42,14 @@ def test_counts_are_consistent(period, known, is_met, today):
     assert (outcome == Outcome.OPEN) <= (period.first <= today <= period.last)
 
 
+@settings(settings.get_profile("days"))
 @given(periods, facts, days)
 def test_a_contact_never_makes_it_worse(period, known, today):
     without, with_one = (outcome_of(period, known, met, today) for met in (False, True))
     assert with_one in (without, Outcome.MET) and (without is None) == (with_one is None)
 
 
+@settings(settings.get_profile("days"))
 @given(periods, facts, st.booleans())
 def test_is_open_until_its_last_day_and_settled_from_the_next_on(period, known, is_met):
     on_last, after = (outcome_of(period, known, is_met, period.last + timedelta(days=n)) for n in (0, 1))
@@ -52,6 +57,7 @@ def test_is_open_until_its_last_day_and_settled_from_the_next_on(period, known, 
     assert outcome_of(period, known, is_met, period.first - timedelta(days=1)) is None
 
 
+@settings(settings.get_profile("days"))
 @given(days)
 def test_every_day_lies_in_one_month_of_one_quarter(day):
     month, quarter = month_of(day), quarter_of(day)
