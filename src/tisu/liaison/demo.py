@@ -106,7 +106,9 @@ def _of_one(place: int, pairing: Pairing, months: list[Month], today: date) -> I
     for number, month in enumerate(months):
         day = _workday(month.first + timedelta(days=(place * 5 + number * 3) % 18 + 1))
         is_gap = (place * 7 + number * 5) % 13 == 0 or place == NEVER
-        is_away = (place == ON_LEAVE and number == MONTHS - 2) or (place == APPOINTED and number <= MONTHS - 4)
+        is_away = (place == ON_LEAVE and number == MONTHS - 2) or (
+            place == APPOINTED and number <= MONTHS - 4
+        )
         if is_gap or is_away or day >= today or day < pairing.since:
             continue
         is_on_site = month.number % 3 == (place % 3) and (place + number) % 7 != 0
