@@ -16,6 +16,7 @@ from django.db import transaction
 
 from cast import LONG_AGO, MONDAY
 from courses import DISPATCHER, JOINED, OF_EVERY_KIND, REQUESTERS, SHOWN, Step, courses, screened_courses
+from hands import kinds, open_one
 from papers import hang_a_paper
 from tisu.accounts.models import Delegation, StandIn, User
 from tisu.enterprises.models import Enterprise
@@ -24,10 +25,10 @@ from tisu.foundation.rooms import declared
 from tisu.inbox.models import Destination
 from tisu.loop.actor import person
 from tisu.loop.models import Matter, publish_type
+from tisu.loop.papers import MATTERS
 from tisu.loop.perform import perform
 from tisu.loop.stages import Stage
 from tisu.voice.models import ObserverLetter
-from tisu.voice.services import answer_as_requester, reply, take_report
 
 MARK, PLAIN_WORDS = "墙内密语", "寻常之言"
 PINYIN = "qnmy"  # of the mark
@@ -64,7 +65,7 @@ class World:
 
     def populate(self, prefix: str, words: str, only: tuple[str, ...] = ()) -> None:
         self._prefix, played_once = prefix, set()
-        for kind in declared("kinds"):
+        for kind in kinds():
             played: dict[str, Matter] = {}
             for name, steps in (
                 courses(words) | (screened_courses(words) if kind.is_screened else {})
@@ -73,7 +74,7 @@ class World:
                     continue
                 with clock.at(begun := LATE if name == "suspended" else BEGUN):
                     firm = self._firm_of(name, is_joined=name == JOINED and "merged" not in played_once)
-                    matter = self._open(kind, words, firm, REQUESTERS.get(name, "firm"))
+                    matter = open_one(kind, self.county, words, firm, REQUESTERS.get(name, "firm"))
                     self._hang_papers(matter, words)
                 played[name] = self._play(matter, words, steps, begun, played)
                 played_once |= {name} - set(OF_EVERY_KIND)
@@ -84,7 +85,7 @@ class World:
         for kind in declared("kinds"):
             if not kind.is_screened:
                 with clock.at(DRAFTED):
-                    draft = self._open(kind, words, self._firm_of(""))
+                    draft = open_one(kind, self.county, words, self._firm_of(""), "firm")
                 self._act(draft, (DISPATCHER, "request_approval", {}), DRAFTED, {})
 
     def _firm_of(self, course: str, *, is_joined: bool = False) -> Enterprise | None:
@@ -123,38 +124,10 @@ class World:
             actor = person(self.county.people[name])
             perform(matter.pk, action, actor=actor, data=data, expected_version=version)
 
-    def _open(self, kind: Any, words: str, firm: Enterprise | None, requester: str = "firm") -> Matter:
-        """By the room's own hand; the report with its dialogue, any other kind as its `open` does."""
-        people = self.county.people
-        if kind.code == "report":
-            return self._report(words, firm, people[requester])
-        matter = kind.open(
-            actor=person(people[DISPATCHER]),
-            title=f"{words}标题",
-            text=f"{words}正文。",
-            region=self.county.code,
-            enterprise=firm,
-            unit_id=self.county.units["yingshangban"].pk,
-        )
-        Matter.objects.filter(pk=matter.pk).update(requester=people[requester])
-        return matter
-
-    def _report(self, words: str, firm: Enterprise | None, requester: User) -> Matter:
-        people = self.county.people
-        report = take_report(
-            text=f"{words}正文。", title=f"{words}标题", topic=words, anonymous=False, contact=words,
-            user=requester, responsible_unit="zhujian", enterprise=firm.credit_code if firm else "",
-        ).report  # fmt: skip
-        reply(user=people[DISPATCHER], report=report, text=words)
-        answer_as_requester(user=requester, report=report, text=f"{words}！")
-        return report.matter
-
     def _hang_papers(self, matter: Matter, words: str) -> None:
         """At every part of a matter at which papers hang."""
-        [subject] = (subject for subject in declared("subjects") if subject.parts)
-        hang_a_paper(
-            (subject.code, matter.pk), tuple(subject.parts), number=matter.number, name=f"{words}.jpg"
-        )
+        parts = tuple(MATTERS.parts)
+        hang_a_paper((MATTERS.code, matter.pk), parts, number=matter.number, name=f"{words}.jpg")
 
     def appoint_observer(self) -> None:
         observer = User.objects.create(username="observer", name="示例·observer")
