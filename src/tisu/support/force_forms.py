@@ -22,7 +22,8 @@ LONGEST_PURPOSE = 2_000
 
 
 def units_in(region: str) -> Any:
-    return Unit.objects.on().filter(within("region_id", region)).exclude(duty=Duty.ADMINISTRATION)
+    """Departments, utilities and townships: who handles something can work together on it."""
+    return Unit.objects.on().filter(within("region_id", region), duty=Duty.HANDLING)
 
 
 class EndsForm(Faulty):
@@ -39,7 +40,7 @@ class TaskForceForm(EndsForm):
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     name = TextField(label=_("Name"), max_length=80)
     purpose = TextField(label=_("What for"), long=True, max_length=LONGEST_PURPOSE)
-    lead = forms.ModelChoiceField(Post.objects.none(), label=_("Led by"))
+    lead = forms.ModelChoiceField(Post.objects.none(), label=_("Led by"), empty_label="—")
     members = UnitsField(label=_("Member units"))
     since = DayField(label=_("Begins on"))
     request = forms.ModelChoiceField(
