@@ -31,7 +31,7 @@ FLOORS = [
     ["enterprises"],
     ["loop"],
     ["promises", "support"],
-    ["voice", "supervision", "liaison"],
+    ["voice", "supervision", "liaison", "firms"],
     ["dashboards", "api", "bench"],
 ]
 

@@ -18,7 +18,7 @@ from tisu.enterprises.contacts import (
     show_contact,
     withdraw_consent,
 )
-from tisu.enterprises.mandates import end_mandate, give_mandate
+from tisu.enterprises.mandates import end_mandate, give_mandate, is_principal_of, name_principal
 from tisu.enterprises.models import (
     Enterprise,
     FirmContact,
@@ -78,7 +78,34 @@ def acts_on_mandates(firm: Enterprise, actor: User) -> list[PageAct]:
             _("The mandate ends on that day."),
         ),
     ]  # fmt: skip
+    others = lasting.exclude(is_principal=True)
+    if others:
+        acts.append(
+            PageAct(
+                "principal", _("Name the principal person"), partial(people_forms.WhoForm, rows=others),
+                lambda data: name_principal(actor=actor, mandate=data["row"]),
+                _("This person may end the mandates of colleagues who leave."),
+            )
+        )  # fmt: skip
     return acts if lasting else acts[:1]
+
+
+def acts_on_colleagues(firm: Enterprise, actor: User) -> list[PageAct]:
+    """The firm's principal person ends the mandate of who left; it takes effect at once."""
+    if not is_principal_of(actor, firm):
+        return []
+    kin = Enterprise.objects.kin_of([firm.pk])
+    rows = Mandate.objects.filter(enterprise__in=kin, until=None).exclude(user=actor).select_related("user")
+    if not rows:
+        return []
+    return [
+        PageAct(
+            "colleague_left", _("A colleague has left"), partial(people_forms.WhoForm, rows=rows),
+            lambda data: end_mandate(actor=actor, mandate=data["row"], until=clock.today()),
+            _("From this moment on they act for the firm no more."), "danger",
+            _("It takes effect at once: they no longer see anything of the firm."),
+        )
+    ]  # fmt: skip
 
 
 def acts_on_contacts(firm: Enterprise, actor: User) -> list[PageAct]:

@@ -37,7 +37,7 @@ from tisu.foundation.demonstration import OPENS, PASSWORD
 from tisu.orgs.models import Region, Unit
 
 COUNTY = "422826"
-SYNTHETIC, ARTICLE = "示例", "article 2023-05-22"
+SYNTHETIC, ARTICLE = "示例", "人民网-湖北频道2023年5月22日报道〔报道〕"
 # The article gives neither code nor full name; the codes are synthetic.
 ARTICLE_FIRMS = (
     ("湖北某新材料科技公司", "422826101", "动力锂电池", "38"),
@@ -213,7 +213,7 @@ def _calendar(office: User, today: date) -> None:
                 mark_held(actor=office, visit=visit)
 
 
-REPORT, PUBLISHED = "人民网-湖北频道2023年5月22日报道〔报道〕", date(2023, 5, 22)
+PUBLISHED = date(2023, 5, 22)
 # What the article says of the three firms: measure, statement, period, amount, each as it says it.
 REPORTED = (
     (91, Measure.SALES, Statement.ACTUAL, "截至2023年5月22日", "突破400万元"),
@@ -238,11 +238,11 @@ TOLD = (
 FIRMS_THAT_TOLD = 6
 # Firm, kind, what, first and last day, whether only the years are known, value in yuan, source.
 GRANTED = (
-    (91, BenefitKind.LISTED, "属西部地区鼓励类产业项目", date(2022, 1, 1), None, True, None, REPORT),
-    (92, BenefitKind.RENT, "3年厂房免租", date(2019, 1, 1), date(2021, 12, 31), True, None, REPORT),
-    (92, BenefitKind.GUIDANCE, "组织农业技术专家提供技术指导", date(2019, 1, 1), None, True, None, REPORT),
-    (92, BenefitKind.EVENT, "忠堡镇首届插秧节", date(2022, 1, 1), date(2022, 12, 31), True, None, REPORT),
-    (92, BenefitKind.EVENT, "忠堡镇第二届插秧节", date(2023, 1, 1), date(2023, 12, 31), True, None, REPORT),
+    (91, BenefitKind.LISTED, "属西部地区鼓励类产业项目", date(2022, 1, 1), None, True, None, ARTICLE),
+    (92, BenefitKind.RENT, "3年厂房免租", date(2019, 1, 1), date(2021, 12, 31), True, None, ARTICLE),
+    (92, BenefitKind.GUIDANCE, "组织农业技术专家提供技术指导", date(2019, 1, 1), None, True, None, ARTICLE),
+    (92, BenefitKind.EVENT, "忠堡镇首届插秧节", date(2022, 1, 1), date(2022, 12, 31), True, None, ARTICLE),
+    (92, BenefitKind.EVENT, "忠堡镇第二届插秧节", date(2023, 1, 1), date(2023, 12, 31), True, None, ARTICLE),
     (1, BenefitKind.RENT, "园区标准厂房租金减半", date(2022, 3, 1), date(2025, 2, 28), False, 360_000, SYNTHETIC),
     (1, BenefitKind.SUBSIDY, "技术改造设备补助", date(2022, 11, 10), date(2022, 11, 10), False, 180_000, SYNTHETIC),
     (2, BenefitKind.TAX, "小型微利企业所得税优惠", date(2022, 1, 1), date(2024, 12, 31), True, None, SYNTHETIC),
@@ -255,7 +255,7 @@ def _figures(office: User, today: date) -> None:
     if today < PUBLISHED:
         return
     for place, measure, status, period, amount in REPORTED:
-        _enter_figure(office, place, measure, status, period, amount, origin=Origin.PUBLISHED, source=REPORT, said_on=PUBLISHED)  # fmt: skip
+        _enter_figure(office, place, measure, status, period, amount, origin=Origin.PUBLISHED, source=ARTICLE, said_on=PUBLISHED)  # fmt: skip
     agreed = {
         "origin": Origin.FIRM,
         "source": f"企业填报表({SYNTHETIC})",

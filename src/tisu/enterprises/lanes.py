@@ -11,9 +11,18 @@ from tisu.accounts.standing import standing_of
 from tisu.enterprises.amounts import Measure
 from tisu.enterprises.calling import knows
 from tisu.enterprises.figure_words import told
-from tisu.enterprises.models import Benefit, Enterprise, Figure, FormerName, ScaleMonths, Statement, Visit
+from tisu.enterprises.models import (
+    SELECTIVE,
+    Benefit,
+    BenefitKind,
+    Enterprise,
+    Figure,
+    FormerName,
+    ScaleMonths,
+    Statement,
+    Visit,
+)
 from tisu.enterprises.periods import month
-from tisu.foundation import clock
 from tisu.foundation.rooms import FirmEvent, FirmLane
 
 
@@ -26,15 +35,19 @@ def facts(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
     for row in FormerName.objects.filter(enterprise__in=kin, until__isnull=False):
         yield FirmEvent(row.until, _("Renamed; before: %(name)s") % {"name": row.name})
     for row in ScaleMonths.objects.filter(enterprise__in=kin):
-        last = month(row.last.year, row.last.month).last if row.last else clock.today()
-        yield FirmEvent(row.first, _("Above designated size"), last=max(last, row.first))
+        last = row.last and month(row.last.year, row.last.month).last
+        yield FirmEvent(row.first, _("Above designated size"), last=last, is_open=last is None)
+
+
+# What lasts until an end is set; the others happen on a day.
+LASTING = SELECTIVE - {BenefitKind.SUBSIDY} | {BenefitKind.LISTED}
 
 
 def benefits(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
     kin = Enterprise.objects.kin_of([firm.pk])
     rows = Benefit.objects.filter(enterprise__in=kin, withdrawn_at=None)
-    for title, first, last in rows.values_list("title", "first", "last"):
-        yield FirmEvent(first, title, last=last if last and last > first else None)
+    for title, kind, first, last in rows.values_list("title", "kind", "first", "last"):
+        yield FirmEvent(first, title, last=last, is_open=last is None and kind in LASTING)
 
 
 def figures(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:

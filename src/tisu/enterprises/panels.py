@@ -61,7 +61,13 @@ def _month(month: date, rows: Iterator[tuple[date, Any, FirmEvent]]) -> dict[str
         "month": month,
         "heading": date_format(month, pgettext("format of a month", "F Y")),
         "rows": [
-            {"day": day, "last": event.last, "kind": label, "label": event.label, "href": event.href}
+            {
+                "day": day,
+                "last": event.last if event.last != day else None,
+                "kind": label,
+                "label": event.label,
+                "href": event.href,
+            }
             for day, label, event in rows
         ],
     }

@@ -19,6 +19,21 @@ class MandateForm(forms.Form):
         ),
     )
     since = DayField(label=_("Since"))
+    is_principal = forms.BooleanField(
+        label=_("The firm's principal person"), required=False,
+        help_text=_("May end the mandate of a colleague who left."),
+    )  # fmt: skip
+
+
+class WhoForm(forms.Form):
+    """One of the firm's people."""
+
+    row = forms.ModelChoiceField(label=_("Who"), queryset=None, empty_label="—")
+
+    def __init__(self, *args: Any, rows: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["row"].queryset = rows
+        self.fields["row"].label_from_instance = lambda row: f"{row.user.name} ({row.user.username})"
 
 
 class PurposesField(forms.MultipleChoiceField):

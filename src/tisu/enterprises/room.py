@@ -4,12 +4,14 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from tisu.accounts.models import User
-from tisu.accounts.standing import GrantedRole, standing_of
+from tisu.accounts.standing import GrantedRole
 from tisu.enterprises.contacts import contacts_to_empty, empty_one
 from tisu.enterprises.figures import BY_ENTERING, THE_FIRM
 from tisu.enterprises.lanes import LANES
 from tisu.enterprises.models import Mandate
+from tisu.enterprises.own_panels import PANELS
 from tisu.enterprises.queries import reads_the_register
+from tisu.enterprises.records import RECORDS
 from tisu.enterprises.tables import EXPORTS, IMPORTS
 from tisu.foundation.prepared import Blank, Prepared
 from tisu.foundation.rooms import Door, Job, Room
@@ -34,15 +36,8 @@ def roles_from_mandates(user: User, day: date) -> Iterable[GrantedRole]:
         yield GrantedRole(code="enterprise", label=firm.name, region=firm.region_id, enterprise_id=firm.pk)
 
 
-def acts_for_a_firm(user: User) -> bool:
-    return bool(standing_of(user).enterprises)
-
-
 ROOM = Room(
-    doors=(
-        Door(_("Enterprises"), "enterprises:list", reads_the_register, order=40, icon="enterprises"),
-        Door(_("Our firm"), "enterprises:own", acts_for_a_firm, order=40, icon="enterprises"),
-    ),
+    doors=(Door(_("Enterprises"), "enterprises:list", reads_the_register, order=40, icon="enterprises"),),
     role_sources=(roles_from_mandates,),
     jobs=(
         Job(
@@ -53,6 +48,8 @@ ROOM = Room(
         ),
     ),
     firm_lanes=LANES,
+    firm_panels=PANELS,
+    firm_records=RECORDS,
     signatures=(THE_FIRM, BY_ENTERING),
     imports=IMPORTS,
     exports=EXPORTS,
@@ -77,6 +74,8 @@ ROOM = Room(
         ("remove-quiet-days", _("took back days on which a firm is left alone")),
         ("give-mandate", _("gave a mandate to act for a firm")),
         ("end-mandate", _("ended a mandate to act for a firm")),
+        ("name-principal", _("named the principal person of a firm")),
+        ("unname-principal", _("took back that somebody is a firm's principal person")),
         ("record-figure", _("kept a figure of a firm")),
         ("correct-figure", _("corrected a figure of a firm")),
         ("withdraw-figure", _("took back a figure of a firm")),

@@ -18,5 +18,4 @@ urlpatterns = [
     path("enterprises/<code>/line", line.line, name="line"),
     path("enterprises/<code>/calendar", calendar.of_firm, name="calendar"),
     path("enterprises/<code>/edit", editing.edit, name="edit"),
-    path("our-firm", firm.own, name="own"),
 ]

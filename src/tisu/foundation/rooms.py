@@ -74,12 +74,13 @@ class FirmPanel:
 
 @dataclass(frozen=True)
 class FirmEvent:
-    """What happened to a firm on a day, or with `last` from that day to the other, both counted."""
+    """What happened to a firm on a day, or with `last` from that day to the other, both counted; `is_open` goes on today."""
 
     day: date
     label: str
     href: str = ""
     last: date | None = None
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,17 @@ class FirmLane:
     code: str
     label: Any
     events: Callable[[Any, Any], Iterable[FirmEvent]]
+    order: int = 50
+
+
+@dataclass(frozen=True)
+class FirmRecord:
+    """What is kept about a firm, as a table that the firm reads and takes along: each of `rows(request, firm)` fits `columns`."""
+
+    code: str
+    label: Any
+    columns: tuple[Any, ...]
+    rows: Callable[[Any, Any], Iterable[Iterable[Any]]]
     order: int = 50
 
 
@@ -226,6 +238,7 @@ class Room:
     panes: tuple[Pane, ...] = ()
     firm_panels: tuple[FirmPanel, ...] = ()
     firm_lanes: tuple[FirmLane, ...] = ()
+    firm_records: tuple[FirmRecord, ...] = ()
     jobs: tuple[Job, ...] = ()
     subjects: tuple[Subject, ...] = ()
     joinings: tuple[Joining, ...] = ()

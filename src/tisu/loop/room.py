@@ -5,11 +5,12 @@ from tisu.foundation.rooms import Door, Job, Room
 from tisu.loop import chained
 from tisu.loop.alarms import due_clocks, due_suspensions, take_alarm, take_resumption
 from tisu.loop.desk import has_desk
+from tisu.loop.firm_panels import FIRM_LANES, FIRM_PANELS, FIRM_RECORDS
 from tisu.loop.firms import DEALINGS, JOININGS
 from tisu.loop.handed_over import HAND_OVER_LISTS
 from tisu.loop.keepers import may_keep_calendar
 from tisu.loop.kept_tables import CONFLICTS_OUT, WALLS_OUT
-from tisu.loop.panes import FIRM_LANES, FIRM_PANELS, PANES
+from tisu.loop.panes import PANES
 from tisu.loop.papers import MATTERS
 from tisu.loop.redating import behind, take_batch
 from tisu.loop.succession import due_successions, open_matters_of, take_succession
@@ -53,6 +54,7 @@ ROOM = Room(
     panes=PANES,
     firm_panels=FIRM_PANELS,
     firm_lanes=FIRM_LANES,
+    firm_records=FIRM_RECORDS,
     joinings=JOININGS,
     dealings=DEALINGS,
     subjects=(MATTERS,),

@@ -1,11 +1,23 @@
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from tisu.foundation.rooms import Door, Room
+from tisu.enterprises.models import Enterprise
+from tisu.enterprises.panels import OWN
+from tisu.foundation.rooms import Door, FirmPanel, Room
 from tisu.voice.hotline.table import CATEGORIES_OUT, HOTLINE, HOTLINE_OUT
 from tisu.voice.kinds import ReportKind
 from tisu.voice.roles import reports_signed_in, roles_from_letters, takes_reports
 
+
+def complain(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
+    return {"url": reverse("voice:line")}
+
+
 ROOM = Room(
+    firm_panels=(FirmPanel(OWN, "voice/panes/complain.html", complain, order=90),),
     signatures=("observer",),
     doors=(
         Door(_("Enter a report"), "voice:new", shown_to=takes_reports, order=30, icon="voice"),

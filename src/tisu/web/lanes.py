@@ -18,6 +18,7 @@ class Happening(Protocol):
     day: date
     label: str
     last: date | None
+    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -115,8 +116,9 @@ def _axis(rows: Iterable[Happening], today: date) -> Axis:
 
 
 def _lane(axis: Axis, code: str, label: Any, rows: Sequence[Happening]) -> Lane:
-    lasting = sorted((row for row in rows if row.last and row.last != row.day), key=lambda row: row.day)
-    points = (row for row in rows if not row.last or row.last == row.day)
+    ends = [(row, row.last or (axis.today if row.is_open else row.day)) for row in rows]
+    lasting = sorted(((row, end) for row, end in ends if end > row.day), key=lambda pair: pair[0].day)
+    points = [row for row, end in ends if end <= row.day]
     return Lane(code, label, _points(axis, points), _stretches(axis, lasting), len(rows))
 
 
@@ -131,15 +133,15 @@ def _points(axis: Axis, rows: Iterable[Happening]) -> list[Point]:
     ]
 
 
-def _stretches(axis: Axis, rows: Iterable[Happening]) -> list[Stretch]:
+def _stretches(axis: Axis, rows: Iterable[tuple[Happening, date]]) -> list[Stretch]:
     """Each on the first track that is free; those for which none is lie on the last one."""
     free = [0] * MOST_TRACKS
     found = []
-    for row in rows:
-        if not axis.shows(row.day, row.last):
+    for row, last in rows:
+        if not axis.shows(row.day, last):
             continue
-        x, end = axis.at(row.day), max(axis.at(row.last), axis.at(row.day) + 4)
+        x, end = axis.at(row.day), max(axis.at(last), axis.at(row.day) + 4)
         track = next((n for n, until in enumerate(free) if until <= x), MOST_TRACKS - 1)
         free[track] = max(free[track], end + 4)
-        found.append(Stretch(x, end - x, track, str(row.label), row.last > axis.today))
+        found.append(Stretch(x, end - x, track, str(row.label), row.is_open or last > axis.today))
     return found

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tisu.accounts.acts import acting_page
-from tisu.accounts.standing import standing_of
 from tisu.enterprises.acts import acts_on_facts
 from tisu.enterprises.contacts import sees_contacts
 from tisu.enterprises.credit_code import doubt_about
@@ -61,14 +60,6 @@ def tabs(request: HttpRequest, firm: Enterprise) -> list[dict[str, Any]]:
         for name, label, is_open in pages
         if is_open
     ]
-
-
-def own(request: HttpRequest) -> HttpResponse:
-    """The firm that a person acts for."""
-    firm = Enterprise.objects.filter(pk__in=standing_of(request.user).enterprises).order_by("pk").first()
-    if firm is None:
-        raise Http404
-    return redirect("enterprises:detail", code=firm.credit_code)
 
 
 def _context(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from tisu.accounts.acts import acting_page
-from tisu.enterprises.acts import acts_on_contact, acts_on_contacts, acts_on_mandates
+from tisu.enterprises.acts import acts_on_colleagues, acts_on_contact, acts_on_contacts, acts_on_mandates
 from tisu.enterprises.contacts import changes_contacts, masked_email, masked_phone, sees_contacts
 from tisu.enterprises.models import Consent, Enterprise, FirmContact, Mandate
 from tisu.enterprises.services import keeps_register
@@ -29,6 +29,8 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     acts = acts_on_contacts(firm, request.user) if changes else []
     if keeps_register(request.user, firm.region_id):
         acts += acts_on_mandates(firm, request.user)
+    else:
+        acts += acts_on_colleagues(firm, request.user)
     return acting_page(
         request,
         acts,
@@ -131,12 +133,18 @@ def _consents(rows: Iterable[Consent]) -> Table:
 def _mandates(rows: Iterable[Mandate]) -> Table:
     columns = [
         Column(_("Person"), "title"), Column(_("User name"), "word"), Column(_("Since"), "date"),
-        Column(_("Until"), "date"),
+        Column(_("Until"), "date"), Column(_("Principal person"), "word"),
     ]  # fmt: skip
     return Table(
         columns,
         [
-            [row.user.name, row.user.username, iso_date(row.since), iso_date(row.until) or BLANK]
+            [
+                row.user.name,
+                row.user.username,
+                iso_date(row.since),
+                iso_date(row.until) or BLANK,
+                _("principal person") if row.is_principal else BLANK,
+            ]
             for row in rows
         ],
     )

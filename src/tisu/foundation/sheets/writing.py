@@ -46,6 +46,11 @@ class Cut:
 
 def write_xlsx(headers: Sequence[str], rows: Cut, title: str) -> IO[bytes]:
     """A workbook with one sheet; where it is cut, that stands loudly in its last row and in the sheet's name."""
+    return write_workbook([(title, headers, rows)])
+
+
+def write_workbook(sheets: Iterable[tuple[str, Sequence[str], Cut]]) -> IO[bytes]:
+    """A workbook with a sheet for each title, headers and rows."""
     import xlsxwriter
 
     file = tempfile.TemporaryFile()  # noqa: SIM115  whoever sends it closes it
@@ -57,21 +62,27 @@ def write_xlsx(headers: Sequence[str], rows: Cut, title: str) -> IO[bytes]:
     }
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"created": WRITTEN})
-        sheet = book.add_worksheet(_sheet_name(title))
         head = book.add_format({"bold": True, "bottom": 1})
         loud = book.add_format({"bold": True, "font_color": "#a4262c"})
         day = book.add_format({"num_format": "yyyy-mm-dd"})
-        sheet.freeze_panes(1, 0)
-        for place, name in enumerate(headers):
-            sheet.set_column(place, place, _width(name))
-            sheet.write_string(0, place, name, head)
-        for number, row in enumerate(rows, start=1):
-            for place, value in enumerate(row):
-                _write(sheet, number, place, value, day)
-        if rows.is_cut:
-            sheet.write_string(rows.written + 1, 0, rows.sentence, loud)
+        for title, headers, rows in sheets:
+            sheet = book.add_worksheet(_sheet_name(title))
+            _fill(sheet, headers, rows, (head, loud, day))
     file.seek(0)
     return file
+
+
+def _fill(sheet: Any, headers: Sequence[str], rows: Cut, formats: tuple[Any, Any, Any]) -> None:
+    head, loud, day = formats
+    sheet.freeze_panes(1, 0)
+    for place, name in enumerate(headers):
+        sheet.set_column(place, place, _width(name))
+        sheet.write_string(0, place, name, head)
+    for number, row in enumerate(rows, start=1):
+        for place, value in enumerate(row):
+            _write(sheet, number, place, value, day)
+    if rows.is_cut:
+        sheet.write_string(rows.written + 1, 0, rows.sentence, loud)
 
 
 def a_sheet(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> IO[bytes]:
