@@ -55,7 +55,9 @@ def told_in(county, language) -> None:
 def read_by(it: World, name: str, language: str) -> dict[str, Answer]:
     firm = it.county.firms[0].credit_code
     reader = Reader(
-        it.county.people[name], {"number": [NUMBER], "uscc": firm, "/enterprises/<code>": firm}, ()
+        it.county.people[name],
+        {"number": [NUMBER], "uscc": firm, "/enterprises/<code>": firm, "/our-firm/<code>": firm},
+        (),
     )
     reader.browser.cookies[settings.LANGUAGE_COOKIE_NAME] = language
     reader.read_all()

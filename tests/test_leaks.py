@@ -55,7 +55,12 @@ def surfaces_of(it: World, name: str, only: str, *, thorough: bool) -> dict[str,
 
 def reader_in(it: World, name: str, words: tuple[str, ...] = ()) -> Reader:
     firm = it.county.firms[0].credit_code
-    seeds = {"number": [A_SECRET, A_PLAIN], "uscc": firm, "/enterprises/<code>": firm}
+    seeds = {
+        "number": [A_SECRET, A_PLAIN],
+        "uscc": firm,
+        "/enterprises/<code>": firm,
+        "/our-firm/<code>": firm,
+    }
     seeds |= {"/documents/<pk>": key_of_paper(A_SECRET), "page": 1}
     return Reader(it.county.people[name], seeds, words)
 

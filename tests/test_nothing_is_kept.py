@@ -19,7 +19,12 @@ def kept(answer: HttpResponse) -> bool:
 @pytest.fixture
 def samples(at_stage, county) -> dict[str, object]:
     firm = county.firms[0].credit_code
-    return {"number": at_stage("in_progress").number, "uscc": firm, "/enterprises/<code>": firm}
+    return {
+        "number": at_stage("in_progress").number,
+        "uscc": firm,
+        "/enterprises/<code>": firm,
+        "/our-firm/<code>": firm,
+    }
 
 
 @pytest.mark.django_db

@@ -49,6 +49,7 @@ def world(county, at_stage) -> dict[str, object]:
         "/imports/<pk>": _a_file(county).pk,
         "/matters/together/<action>": "assign",
         "/enterprises/<code>": county.firms[0].credit_code,
+        "/our-firm/<code>": county.firms[0].credit_code,
         "/promises/<number>": _a_promise(county).number,
         "/api/v1/promises/<number>": _a_promise(county).number,
         "/liaison/contacts/<number>": _a_contact(county).number,

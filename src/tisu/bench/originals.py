@@ -7,7 +7,7 @@ that a matter that is moved back by whole weeks keeps its dates.
 import json
 from datetime import date, time
 from functools import partial
-from itertools import count, islice
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.core.management import call_command
 
 from tisu.accounts import demo as people
 from tisu.accounts.models import User
+from tisu.accounts.standing import standing_of
 from tisu.enterprises import demo as firms
 from tisu.foundation import clock
 from tisu.foundation.begin import load_reference
@@ -76,7 +77,10 @@ def _other_unit(lead: str) -> Unit:
 
 
 def _one_of_each_sort() -> list[Kind]:
-    return [next(islice((k for k in kinds().values() if k.is_screened is sort), 1)) for sort in (True, False)]
+    """Of those that an officer opens by hand: the others have rows of a room beside them."""
+    standing = standing_of(User.objects.get(username=OFFICER))
+    opened = [kind for kind in kinds().values() if kind.may_open(standing)]
+    return [next(kind for kind in opened if kind.is_screened is sort) for sort in (True, False)]
 
 
 def _script(

@@ -11,6 +11,7 @@ from django.conf import settings
 from tisu.bench import ADDRESSES, machine
 from tisu.bench.acting import acting
 from tisu.bench.figures import missed
+from tisu.bench.firm_page import firm_page
 from tisu.bench.firms import finding, grow_firms_to
 from tisu.bench.herd import Herd
 from tisu.bench.importing import importing
@@ -39,7 +40,7 @@ READING: dict[str, Callable[[float], Figures]] = {
     "search": search,
     "perform": acting,
 }
-FINDING = {"firms": finding}
+FINDING = {"firms": finding, "firm": firm_page}
 SERVING = {"intake": intake, "memory": remembering, "upload": uploading}
 RINGING = {"clocks": ringing, "recompute": recomputing}
 TAKING_IN = {"import": importing}

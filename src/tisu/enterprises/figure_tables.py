@@ -46,7 +46,7 @@ def figures_table(firm: Enterprise, rows: list[Figure]) -> Table:
     )
 
 
-def benefits_table(firm: Enterprise) -> Table:
+def benefits_table(firm: Enterprise, most: int = MOST) -> Table:
     """What the firm was granted, running or ended."""
     kin = Enterprise.objects.kin_of([firm.pk])
     rows = Benefit.objects.filter(enterprise__in=kin, withdrawn_at=None).select_related("unit")
@@ -66,6 +66,6 @@ def benefits_table(firm: Enterprise) -> Table:
                 str(row.unit or BLANK),
                 row.source,
             ]
-            for row in rows[:MOST]
+            for row in rows[:most]
         ],
     )

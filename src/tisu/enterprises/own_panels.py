@@ -14,12 +14,12 @@ from tisu.foundation import clock
 from tisu.foundation.listed import listed_apart
 from tisu.foundation.rooms import FirmPanel
 
-MOST = 5
+MOST = 10
 MOST_FIGURES = 60
 
 
 def granted(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:
-    table = benefits_table(firm)
+    table = benefits_table(firm, MOST)
     return {"table": table} if table.rows else None
 
 

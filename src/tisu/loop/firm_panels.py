@@ -19,7 +19,7 @@ from tisu.loop.kinds import kind_of
 from tisu.loop.models import Matter
 from tisu.loop.offers import UnitChoices, single_offer
 from tisu.loop.queries import MatterQuerySet
-from tisu.loop.stages import Result, Stage
+from tisu.loop.stages import OPEN, Result, Stage
 from tisu.web.tables import BLANK, Cell, Column, Table
 
 OF_FIRM, RAISED = 10, 6

@@ -21,7 +21,7 @@ from tisu.enterprises.panels import STAFF, lanes_of, newest, panels_on, picture
 from tisu.enterprises.services import keeps_register
 from tisu.web.tables import BLANK, Column, Table
 
-NEWEST, MOST_FIGURES = 8, 200
+NEWEST, MOST_FIGURES, MOST_BENEFITS = 8, 200, 10
 
 
 def firm_at(request: HttpRequest, code: str) -> Enterprise:
@@ -78,7 +78,7 @@ def _context(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
         "branches": _branches(firm),
         "edit_url": reverse("enterprises:edit", args=[firm.credit_code]) if keeps else "",
         "pictures": pictures_of(firm, figures, urls_of(firm, figures)),
-        "benefits": benefits_table(firm),
+        "benefits": benefits_table(firm, MOST_BENEFITS),
         "picture": picture(lanes),
         "entries": entries,
         "has_more": has_more,
