@@ -126,7 +126,7 @@ class PromiseForm(FoldedForm):
 
     def __init__(self, *args: Any, user: User, promise: Promise | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        makers = makers_for(user, None).order_by("unit__duty", "unit__code", "pk")
+        makers = makers_for(user).order_by("unit__duty", "unit__code", "pk")
         self.fields["maker"].queryset = makers
         self.fields["enterprise"].user = user
         first = promise.maker if promise else makers.first()

@@ -1,11 +1,14 @@
 """Who may promise for the county, who writes it down, who carries it on. Every check and every button asks here."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
+from tisu.foundation import clock
 from tisu.loop.queries import OFFICE_ROLES, OVERSIGHT_ROLES, UNIT_ROLES
 from tisu.orgs.models import Duty, Post, Role, Unit, within
 from tisu.promises.models import Promise
@@ -46,25 +49,27 @@ def speaks_for(user: User, promise: Promise) -> bool:
 
 
 def may_write_down(user: User) -> bool:
-    return bool(makers_for(user, day=None).exists())
+    return makers_for(user).exists()
 
 
-def makers_for(user: User, day) -> QuerySet[Post]:
+def makers_for(user: User, day: date | None = None) -> QuerySet[Post]:
     """The posts whose promises this person writes down: the office any of its region, others their own post's.
 
-    A post that was no longer in force on the day could not promise anything; no day asks for those of today.
+    One that had ended by the day could not promise anything. How far back posts are known differs from county to county:
+    that one is known from a later day on only, says nothing.
     """
-    standing = standing_of(user)
+    standing, day = standing_of(user), day or clock.today()
     if standing.is_administrator:
         return Post.objects.none()
     reach = Q(pk__in=standing.posts(*OWN_PROMISES))
     for region in standing.regions(*OFFICE_ROLES):
         reach |= within("unit__region_id", region)
-    rows = Post.objects.filter(reach, role__in=MAKERS).select_related("unit")
-    return rows.filter(pk__in=Post.objects.on(day).values("pk"), unit__in=Unit.objects.on(day).values("pk"))
+    lasting = Q(until=None) | Q(until__gt=day)
+    of_units = Q(unit__until=None) | Q(unit__until__gt=day)
+    return Post.objects.filter(reach, lasting, of_units, role__in=MAKERS).select_related("unit")
 
 
-def check_maker(maker: Post, day) -> None:
+def check_maker(maker: Post, day: date) -> None:
     """Only a post that leads can promise for the county: whatever was said by others has to be taken up by one."""
     if maker.role not in MAKERS:
         raise ValidationError(
@@ -75,9 +80,9 @@ def check_maker(maker: Post, day) -> None:
                 % {"post": maker}
             }
         )
-    if not (maker.is_in_force(day) and maker.unit.is_in_force(day)):
+    if any(row.until and row.until <= day for row in (maker, maker.unit)):
         raise ValidationError(
-            {"maker": _("There was no such post on %(day)s: name the one there was.") % {"day": day}}
+            {"maker": _("There was no such post any more on %(day)s: name the one there was.") % {"day": day}}
         )
 
 
