@@ -29,6 +29,7 @@ class PromiseItem(Schema):
     due_on: date | None
     unit: str | None
     amount: int | None
+    level: str
     basis: str
     state: str
     light: str | None
@@ -101,7 +102,8 @@ def item_of(row: Promise) -> dict[str, Any]:
         "due_on": row.due_on,
         "unit": row.unit.code if row.unit else None,
         "amount": row.amount,
-        "basis": row.level,
+        "level": row.level,
+        "basis": row.basis,
         "state": row.state,
         "light": row.light or None,
         "outcome": row.outcome or None,

@@ -101,7 +101,8 @@ def load(today: date) -> None:
     stage = Stage(today)
     stage.article()
     things = [THINGS[place % len(THINGS)] for place in range(len(TALES))]
-    for place, (tale, thing) in enumerate(zip(TALES, things, strict=True)):
+    told = [(tale, things[place], place) for place, tale in enumerate(TALES)]
+    for tale, thing, place in sorted(told, key=lambda each: -each[0].entered):
         stage.play(tale, thing, place)
 
 

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 from tisu.accounts.models import User
 from tisu.foundation import clock
 from tisu.loop.actor import person
-from tisu.loop.perform import open_actions, perform
+from tisu.loop.models import Matter
+from tisu.loop.perform import perform
 from tisu.loop.stages import OPEN as OPEN_STAGES
+from tisu.loop.suiting import suitable
 from tisu.promises.models import Ending, Promise
 from tisu.promises.moves import ARCHIVE, CHANGE, GIVE_UP, held, take_step
 from tisu.promises.powers import hand_of, is_head_of_office, is_office_of
@@ -74,6 +76,8 @@ def archive(*, actor: User, promise: Promise) -> Promise:
 
 
 def _for_head(actor: User, promise: Promise) -> Promise:
+    # Its matters first, as whoever acts on one of them holds it before the promise.
+    list(Matter.objects.select_for_update(of=("self",)).filter(deliverable__promise=promise).order_by("pk"))
     promise = held(promise)
     if not is_head_of_office(actor, promise):
         raise ValidationError(_("Only the head of the office may end a promise that is not kept."))
@@ -91,9 +95,7 @@ def _ended(actor: User, promise: Promise, act: str, reason: str, **facts: object
 
 def _ask_to_cancel(actor: User, promise: Promise, reason: str) -> None:
     """Its open matters are not stopped by the office alone: a county leader grants each cancellation."""
-    for row in promise.deliverables.select_related("matter__matter_type").filter(
-        matter__stage__in=OPEN_STAGES
-    ):
-        if open_actions(row.matter, person(actor), [CANCEL]):
-            data = {"reason": reason}
-            perform(row.matter, CANCEL, actor=person(actor), data=data, expected_version=row.matter.version)
+    by = person(actor)
+    for matter in Matter.objects.for_acting().filter(deliverable__promise=promise, stage__in=OPEN_STAGES):
+        if any(action.code == CANCEL for action in suitable(matter, by)):
+            perform(matter, CANCEL, actor=by, data={"reason": reason}, expected_version=matter.version)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Case, When
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +15,7 @@ from tisu.enterprises.models import Enterprise, compact_credit_code
 from tisu.foundation.listed import listed_apart
 from tisu.loop.forms import TextField
 from tisu.orgs.forms import DayField, NameField
-from tisu.orgs.models import Unit
+from tisu.orgs.models import Duty, Post, Unit
 from tisu.promises.answering import LONGEST_WORDS
 from tisu.promises.models import Promise
 from tisu.promises.powers import makers_for, units_to_name
@@ -23,6 +24,9 @@ from tisu.promises.states import Answer, Benefit, Finding, Form, Level
 from tisu.web.moneyfield import YuanField
 
 KEY_LENGTH = 32
+LEADERS_FIRST = Case(
+    When(unit__duty=Duty.LEADERSHIP, then=0), When(unit__duty=Duty.OFFICE, then=1), default=2
+)
 MOST_NAMED = 5
 
 
@@ -99,7 +103,7 @@ class PromiseForm(FoldedForm):
         help_text=gettext_lazy("Name, credit code or the first letters of its pinyin."),
         required=False,
     )
-    maker = forms.ModelChoiceField(label=gettext_lazy("Promised by"), queryset=None, empty_label=None)
+    maker = forms.ModelChoiceField(label=gettext_lazy("Promised by"), queryset=None)
     given_on = DayField(label=gettext_lazy("Promised on"))
     due_on = DayField(label=gettext_lazy("To be kept by"), required=False, initial=None)
     is_slogan = forms.BooleanField(
@@ -126,8 +130,12 @@ class PromiseForm(FoldedForm):
 
     def __init__(self, *args: Any, user: User, promise: Promise | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        makers = makers_for(user).order_by("unit__duty", "unit__code", "pk")
+        makers = makers_for(user)
+        if promise:  # its own, though it may have ended since
+            makers |= Post.objects.filter(pk=promise.maker_id).select_related("unit")
+        makers = makers.order_by(LEADERS_FIRST, "unit__code", "pk")
         self.fields["maker"].queryset = makers
+        self.fields["maker"].empty_label = None if makers.count() == 1 else "—"
         self.fields["enterprise"].user = user
         first = promise.maker if promise else makers.first()
         region = first.unit.region_id[:6] if first else ""

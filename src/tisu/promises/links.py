@@ -91,5 +91,4 @@ def _count_try(link: ConfirmationLink) -> None:
 
 def _folded(typed: str) -> str:
     """What was typed as the bare code; a whole address that was pasted is read behind its #."""
-    typed = typed[:LONGEST_TYPED].rpartition("#")[2]
-    return as_typed(typed)
+    return as_typed(narrow(typed).rpartition("#")[2][:LONGEST_TYPED])

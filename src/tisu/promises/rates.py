@@ -92,7 +92,7 @@ def quarter_of(day: date) -> Quarter:
 def quarter_named(code: str, today: date) -> Quarter:
     """What an address asks for, or this one where it asks for nothing that there is."""
     year, sign, number = code.upper().partition("Q")
-    plain = all(part.isascii() and part.isdigit() for part in (year, number)) if sign else False
-    if not plain or len(year) != 4 or number not in "1234" or not 2000 <= int(year) <= 2100:
+    is_year = sign and len(year) == 4 and year.isascii() and year.isdigit()
+    if not is_year or number not in ("1", "2", "3", "4") or not 2000 <= int(year) <= 2100:
         return quarter_of(today)
     return Quarter(int(year), int(number))

@@ -1,6 +1,8 @@
 from django.utils.translation import gettext_lazy as _
 
 from tisu.foundation.rooms import Door, Room
+from tisu.promises.dealings import DEALINGS
+from tisu.promises.handed_over import HAND_OVER_LISTS, owed_by
 from tisu.promises.kinds import DeliverableKind
 from tisu.promises.panels import FIRM_LANES, FIRM_PANELS
 from tisu.promises.papers import PROMISES
@@ -23,6 +25,9 @@ ROOM = Room(
     tiles=TILES,
     subjects=(PROMISES,),
     exports=(PROMISES_OUT,),
+    hand_over_lists=HAND_OVER_LISTS,
+    unit_counts=((_("Promises that are owed"), owed_by),),
+    dealings=DEALINGS,
     firm_panels=FIRM_PANELS,
     firm_lanes=FIRM_LANES,
     acts=(

@@ -3,7 +3,8 @@
 import pytest
 
 from tisu.audit.models import Entry
-from tisu.promises.models import Promise
+from tisu.loop.faults import Conflict
+from tisu.promises.models import Promise, ReviewRule
 from tisu.promises.states import Outcome, State
 
 pytestmark = pytest.mark.django_db
@@ -66,8 +67,6 @@ def test_carries_on_what_was_left_over(county, promised, broken_down, act):
 
 
 def test_merges_no_deliverable_away(county, promised, broken_down, act, task):
-    from tisu.loop.faults import Conflict
-
     promise = promised()
     broken_down(promise)
     with pytest.raises(Conflict, match="承诺"):
@@ -110,6 +109,4 @@ def test_is_walked_through_by_pages_alone(county, sign_in, leader_post):
 
 
 def _rule() -> int:
-    from tisu.promises.models import ReviewRule
-
     return ReviewRule.objects.get(code="legality").pk
