@@ -10,7 +10,7 @@ from tisu.accounts.models import HandedOver, HandOver, PostHolding, User
 from tisu.accounts.services import end_holding, hold_post
 from tisu.audit.models import Entry
 from tisu.foundation import clock
-from tisu.loop.erasing import erase_content
+from tisu.loop.erasing import DECISIONS, erase_content
 from tisu.loop.models import Matter
 from tisu.orgs.models import Post, Role
 
@@ -108,8 +108,8 @@ def test_lists_what_was_submitted_and_not_what_is_closed(county, at_stage, act, 
 def test_lists_requests_that_wait_for_the_post(county, at_stage, ask, leaves):
     number = ask("zhujian", matter := at_stage("in_progress"), "extension", working_days=3)
     row = leaves("office-lead")
-    decisions = lists_for(county.people["office-lead"], row)[-1]
-    assert [line.cells[1] for line in decisions.lines] == [
+    lines = lines_in(lists_for(county.people["office-lead"], row))
+    assert [line.cells[1] for line in lines if line.code == DECISIONS] == [
         matter.requests.get(number=number).get_kind_display()
     ]
 

@@ -5,9 +5,10 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from cast import MONDAY
+from cast import MONDAY, afresh
 from tisu.dashboards.views import _figure
 from tisu.enterprises.panels import OWN, STAFF, panels_on
+from tisu.foundation import clock
 from tisu.foundation.rooms import declared
 from tisu.promises.models import Promise
 from tisu.promises.panels import on_the_time_line
@@ -167,3 +168,19 @@ def test_the_matter_of_a_deliverable_shows_the_promise(sign_in, promised, broken
 
 def test_the_rate_of_a_firm_without_anything_due_is_no_rate(county):
     assert rate_of(Promise.objects.of_firm(county.firms[1]), MONDAY.date()).words == "— (0/0)"
+
+
+def test_remembers_what_was_owed_when_a_month_ended(county, promised, broken_down, answered):
+    """Given in January for March, kept in May; and one for June that is owed still."""
+    with clock.at(MONDAY.replace(month=1)):
+        promise = broken_down(
+            promised(given_on="2023-01-20", due_on="2023-03-20"), ("送电", "2023-03-20", "zhujian")
+        )
+        promised("修好路。", given_on="2023-01-20", due_on="2023-06-20")
+    with clock.at(MONDAY.replace(day=8)):
+        answered(promise, "kept")
+    due, overdue = (
+        [count for _month, count in tile.trend(afresh(county.people["office-lead"]))][-6:] for tile in TILES
+    )
+    assert due == [0, 1, 1, 1, 1, 1]
+    assert overdue == [0, 0, 0, 1, 1, 0]
