@@ -6,7 +6,6 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from cast import MONDAY, afresh
-from tisu.dashboards.views import _figure
 from tisu.enterprises.panels import OWN, STAFF, panels_on
 from tisu.foundation import clock
 from tisu.foundation.rooms import declared
@@ -97,9 +96,10 @@ def test_the_quarter_shows_what_is_due_and_how_each_unit_stands(sign_in, four):
 @pytest.mark.parametrize("tile", TILES, ids=lambda tile: tile.code)
 @pytest.mark.parametrize("name", ["leader", "office-lead", "supervisor"])
 def test_a_figure_is_the_count_of_the_list_that_it_opens(county, sign_in, four, tile, name):
-    figure = _figure(tile, county.people[name])
-    listed = sign_in(name).get(figure["href"]).context["table"].rows
-    assert figure["value"] == len(listed) == {"promises-due": 2, "promises-overdue": 1}[tile.code]
+    user = county.people[name]
+    listed = sign_in(name).get(tile.href(user)).context["table"].rows
+    expected = {"promises-due": 2, "promises-overdue": 1}[tile.code]
+    assert tile.items(user).count() == len(listed) == tile.trend(user)[-1][1] == expected
 
 
 def _request(county, name):
