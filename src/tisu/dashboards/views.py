@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import npgettext, pgettext
 
 from tisu.dashboards.readers import has_overview
 from tisu.foundation.rooms import Tile, declared
@@ -36,10 +36,15 @@ def _figure(tile: Tile, user: Any) -> dict[str, Any]:
     return {
         "label": tile.label,
         "value": value,
+        "unit": tile.unit(value) if tile.unit else _matters(value),
         "href": tile.href(user),
         "light": tile.light if value else "",
         "trend": [(_month(month), count) for month, count in tile.trend(user)] if tile.trend else [],
     }
+
+
+def _matters(count: int) -> str:
+    return npgettext("unit of matters", "matter", "matters", count)
 
 
 def _month(month: date) -> str:

@@ -36,7 +36,8 @@ class Door:
 class Tile:
     """A figure and the list behind it: `items(user)` is the list, the figure is its count, `href` leads to it.
 
-    `trend(user)` gives twelve monthly counts, oldest first, as (month, count) pairs.
+    `trend(user)` gives twelve monthly counts, oldest first, as (month, count) pairs. `unit(n)` is what is counted, where
+    it is not matters.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Tile:
     trend: Callable[[Any], list] | None = None
     order: int = 50
     light: str = ""
+    unit: Callable[[int], str] | None = None
 
 
 @dataclass(frozen=True)

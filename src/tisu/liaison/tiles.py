@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from tisu.foundation.rooms import Tile
 from tisu.liaison.models import Contact
@@ -18,5 +19,6 @@ TILES = (
         _unconfirmed,
         lambda user: f"{reverse('liaison:contacts')}?answer=none",
         order=70,
+        unit=lambda n: npgettext("unit", "contact", "contacts", n),
     ),
 )

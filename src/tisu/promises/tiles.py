@@ -12,6 +12,7 @@ from django.db.models import Min, Q
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from tisu.foundation import clock
 from tisu.foundation.rooms import Tile
@@ -22,6 +23,10 @@ from tisu.promises.states import OPEN
 
 MONTHS = 12
 Trend = list[tuple[date, int]]
+
+
+def _promises(count: int) -> str:
+    return npgettext("unit", "promise", "promises", count)
 
 
 def _due_this_quarter(user) -> PromiseQuerySet:
@@ -95,7 +100,15 @@ def _overdue_trend(user) -> Trend:
 
 
 TILES = (
-    Tile("promises-due", _("Promises due this quarter"), _due_this_quarter, _due_list, _due_trend, order=60),
+    Tile(
+        "promises-due",
+        _("Promises due this quarter"),
+        _due_this_quarter,
+        _due_list,
+        _due_trend,
+        order=60,
+        unit=_promises,
+    ),
     Tile(
         "promises-overdue",
         _("Promises overdue"),
@@ -104,5 +117,6 @@ TILES = (
         _overdue_trend,
         order=61,
         light="red",
+        unit=_promises,
     ),
 )

@@ -1,5 +1,6 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext
 
 from tisu.foundation.rooms import Door, Room, Tile
 from tisu.support.firms import FIRM_LANES, FIRM_PANELS
@@ -39,6 +40,7 @@ ROOM = Room(
             lambda user: f"{reverse('support:forces')}?state=overdue",
             order=61,
             light="red",
+            unit=lambda n: npgettext("unit", "task force", "task forces", n),
         ),
     ),
     acts=(
