@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from tisu.accounts.models import User
@@ -55,18 +55,25 @@ def give(
     Without a day it must be called a slogan, and is in no rate. `key` makes a form that is sent twice one promise. A room
     that has made sure itself who may write for the post gives `checked=False`.
     """
-    if key and (known := Promise.objects.filter(entry_key=key, entered_by=actor).first()):
+    entry_key = f"{actor.pk}:{key}" if key else None
+    if key and (known := Promise.objects.filter(entry_key=entry_key).first()):
         return known
     hand = hand_of(actor)
     promise = Promise(
         region_id=maker.unit.region_id[:COUNTY], text=words_of(text), form=form, maker=maker, given_on=given_on,
         enterprise=_standing(enterprise), due_on=due_on, place=place, source=source or hand.signed, unit=unit,
         amount=amount, benefit=benefit, level=level, basis=basis, replaces=replaces, entered_by=actor,
-        signed=hand.signed, entered_at=clock.now(), entry_key=key or None,
+        signed=hand.signed, entered_at=clock.now(), entry_key=entry_key,
     )  # fmt: skip
     check_promise(promise, actor if checked else None, is_slogan)
     papers = claimed(documents, actor)
-    begin_promise(promise, hand)
+    try:
+        with transaction.atomic():
+            begin_promise(promise, hand)
+    except IntegrityError:
+        if not key:
+            raise
+        return Promise.objects.get(entry_key=entry_key)  # of two taps at once the other was quicker
     make_findable(promise, is_new=True)
     claiming.hang(papers, on=about(promise), part=EVIDENCE, at=promise.version)
     firm = promise.enterprise.credit_code if promise.enterprise else ""

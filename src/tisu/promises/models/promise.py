@@ -74,7 +74,7 @@ class Promise(models.Model):
     signed = models.CharField(max_length=120)
     entered_at = models.DateTimeField()
     # Drawn with the form, so that one sent twice is one promise.
-    entry_key = models.CharField(max_length=40, unique=True, null=True, editable=False)  # noqa: DJ001
+    entry_key = models.CharField(max_length=60, unique=True, null=True, editable=False)  # noqa: DJ001
 
     objects = PromiseQuerySet.as_manager()
 

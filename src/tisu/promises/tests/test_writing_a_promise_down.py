@@ -124,6 +124,10 @@ def test_takes_one_form_once(write):
     assert Promise.objects.count() == 1
 
 
+def test_a_form_of_somebody_else_is_another_one(write):
+    assert write("office", key="k" * 32)["Location"] != write("office2", key="k" * 32)["Location"]
+
+
 def test_needs_a_post_that_leads(county, promised):
     clerk = Post.objects.get(unit__code="zhujian", role=Role.DEPT_CLERK)
     with pytest.raises(ValidationError, match="无权代表县里作出承诺"):
