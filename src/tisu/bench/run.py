@@ -19,6 +19,7 @@ from tisu.bench.intake import intake
 from tisu.bench.originals import make_county, play
 from tisu.bench.pages import desk, filtered_list, matter_page, search
 from tisu.bench.proving import proving
+from tisu.bench.racing import races
 from tisu.bench.recomputing import recomputing
 from tisu.bench.remembering import remembering
 from tisu.bench.ringing import ringing
@@ -44,7 +45,8 @@ FINDING = {"firms": finding, "firm": firm_page}
 SERVING = {"intake": intake, "memory": remembering, "upload": uploading}
 RINGING = {"clocks": ringing, "recompute": recomputing}
 TAKING_IN = {"import": importing}
-SECTIONS = (*READING, *FINDING, *TAKING_IN, *SERVING, *RINGING)
+RACING = races()
+SECTIONS = (*READING, *FINDING, *TAKING_IN, *RACING, *SERVING, *RINGING)
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,8 @@ def _measure(wanted: Wanted, herd: Herd) -> Iterable[tuple[str, Figures]]:
         yield name, FINDING[name](wanted.seconds)
     for name in _chosen(wanted, TAKING_IN):
         yield name, TAKING_IN[name](wanted.firms)
+    for name in _chosen(wanted, RACING):
+        yield name, RACING[name](wanted.seconds)
     if any(name in wanted.only for name in SERVING):
         with serving() as server:
             for name in _chosen(wanted, SERVING):

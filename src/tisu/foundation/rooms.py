@@ -221,6 +221,20 @@ class TextSender:
 
 
 @dataclass(frozen=True)
+class Race:
+    """What `tisu bench` measures of a room: `own()` beside `bare()`, the least that the database must do for the same.
+
+    `load()` writes the rows and says how many of what; own may take `most` times as long as bare.
+    """
+
+    code: str
+    load: Callable[[], dict[str, int]]
+    own: Callable[[], Any]
+    bare: Callable[[], Any]
+    most: float
+
+
+@dataclass(frozen=True)
 class Room:
     """Everything a room declares. `public` names the views (`app:name`) that strangers may open.
 
@@ -228,6 +242,7 @@ class Room:
     whatever must keep a real installation from starting; see tisu.foundation.startup. `tellers` say what lower floors have
     to tell people (tisu.foundation.telling). `unit_counts` are what goes on elsewhere when a unit ends: words and a count.
     `imports` and `exports` are tables that come in and lists that can be taken along (tisu.foundation.sheets.declared).
+    `races` are what `tisu bench` measures of it.
     `signatures` are phrases with which acts are signed, as they stand in the code (tisu.foundation.signatures).
     """
 
@@ -257,6 +272,7 @@ class Room:
     unit_counts: tuple[tuple[Any, Callable[[Any], int]], ...] = ()
     text_senders: tuple[TextSender, ...] = ()
     signatures: tuple[str, ...] = ()
+    races: tuple[Race, ...] = ()
 
 
 def apps() -> list[str]:

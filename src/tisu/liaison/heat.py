@@ -73,7 +73,8 @@ def _cells(line: Line, quarter: Quarter, today: date) -> list[HeatCell]:
 def _month(line: Line, month: Month, today: date) -> HeatCell:
     outcome = line.outcome(month, today)
     shape, word = MONTH.get(outcome, ("·", ""))
-    return HeatCell(_month_name(month), outcome or "none", shape, word, on_site=bool(line.on_site(month)))
+    label = date_format(month.first, pgettext("month", "M"))
+    return HeatCell(label, outcome or "none", shape, word, on_site=bool(line.on_site(month)))
 
 
 def _month_name(month: Month) -> str:

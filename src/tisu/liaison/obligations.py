@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tisu.liaison.periods import Period
+from tisu.liaison.periods import Period, days_of
 
 LATE = 20  # who comes after this day of the last month has too little of it left
 
@@ -49,7 +49,7 @@ def outcome_of(period: Period, facts: Facts, is_met: bool, today: date) -> Outco
 
     The last day is a day on which it can still be met. What was done counts, also where it would have been excused.
     """
-    first, last = period.first, period.last
+    first, last = days_of(period)
     if first > today or not any(span.holds(last) for span in facts.paired):
         return None
     if is_met:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property, lru_cache
 
 from tisu.promises.rates import Quarter
 
@@ -15,15 +16,15 @@ class Month:
     year: int
     number: int
 
-    @property
+    @cached_property
     def code(self) -> str:
         return f"{self.year:04}-{self.number:02}"
 
-    @property
+    @cached_property
     def first(self) -> date:
         return date(self.year, self.number, 1)
 
-    @property
+    @cached_property
     def last(self) -> date:
         return self.after.first - timedelta(days=1)
 
@@ -43,9 +44,17 @@ def month_of(day: date) -> Month:
     return Month(day.year, day.month)
 
 
-def months_in(quarter: Quarter) -> list[Month]:
+# Asked of every leader again, so each period is reckoned once.
+@lru_cache
+def months_in(quarter: Quarter) -> tuple[Month, ...]:
     first = month_of(quarter.first)
-    return [first, first.after, first.after.after]
+    return first, first.after, first.after.after
+
+
+@lru_cache
+def days_of(period: Period) -> tuple[date, date]:
+    """The first and the last day."""
+    return period.first, period.last
 
 
 def read_month(code: str) -> Month | None:

@@ -7,6 +7,7 @@ from tisu.liaison.panels import FIRM_LANES, FIRM_PANELS
 from tisu.liaison.panes import PANES
 from tisu.liaison.papers import CONTACTS, PAIRINGS
 from tisu.liaison.powers import acts_for_a_firm, reads_liaison
+from tisu.liaison.racing import RACES
 from tisu.liaison.tables import EXPORTS, IMPORTS
 from tisu.liaison.telling import remind_one, to_remind
 from tisu.liaison.tiles import TILES
@@ -26,6 +27,7 @@ ROOM = Room(
     joinings=JOININGS,
     imports=IMPORTS,
     exports=EXPORTS,
+    races=RACES,
     acts=(
         ("pair-leader", _("paired a leader's post with a firm")),
         ("end-pairing", _("ended a pairing of leader and firm")),

@@ -146,10 +146,3 @@ def queries(client) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get("/liaison/compliance").status_code == 200
     return len(asked)
-
-
-def test_can_be_taken_along(paired, in_touch, browser):
-    in_touch(paired(), "2023-04-10", "on_site")
-    answer = browser("office").post("/exports/liaison")
-    answer = answer if answer.status_code == 200 else browser("office").get("/exports/liaison?format=csv")
-    assert answer.status_code == 200
