@@ -5,14 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from tisu.enterprises.models import Enterprise
 from tisu.enterprises.panels import OWN, STAFF
-from tisu.foundation.rooms import FirmEvent, FirmLane, FirmPanel
+from tisu.foundation.rooms import FirmEvent, FirmLane, FirmPanel, FirmRecord
 from tisu.liaison.models import Answer, Contact, Mode, Pairing
-from tisu.liaison.wording import table_of
-from tisu.web.templatetags.web import han_date
+from tisu.liaison.wording import reads_words, table_of, word_on
+from tisu.web.templatetags.web import han_date, iso_date
 
 MOST = 10
 
@@ -58,6 +59,13 @@ def _events(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
         yield FirmEvent(day, str(Mode(mode).label), _url(number))
 
 
+def _kept(request: HttpRequest, firm: Enterprise) -> Iterator[list[Any]]:
+    """All that stands, those that were taken back too; notes that the leader keeps are said to be there."""
+    for row in Contact.objects.visible_to(request.user).of_firm(firm).for_rows().order_by("on", "pk"):
+        words = row.text if reads_words(request.user, row) else gettext("the leader's own notes")
+        yield [iso_date(row.on), row.get_mode_display(), str(row.pairing.post), words, word_on(row)]
+
+
 def _url(number: str) -> str:
     return reverse("liaison:contact", args=[number])
 
@@ -67,3 +75,10 @@ FIRM_PANELS = (
     FirmPanel(OWN, "liaison/panels/for_the_firm.html", for_the_firm, order=15),
 )
 FIRM_LANES = (FirmLane("liaison", _("Liaison leader"), _events, order=20),)
+FIRM_RECORDS = (
+    FirmRecord(
+        "liaison", _("Contacts by the liaison leader"),
+        (_("Day"), _("How"), _("Leader"), _("Main points"), _("The firm's word")),
+        _kept, order=55,
+    ),
+)  # fmt: skip

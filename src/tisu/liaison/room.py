@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from tisu.foundation.rooms import Door, Job, Room
 from tisu.liaison.joining import JOININGS
 from tisu.liaison.kinds import LiaisonIssue
-from tisu.liaison.panels import FIRM_LANES, FIRM_PANELS
+from tisu.liaison.panels import FIRM_LANES, FIRM_PANELS, FIRM_RECORDS
 from tisu.liaison.panes import PANES
 from tisu.liaison.papers import CONTACTS, PAIRINGS
 from tisu.liaison.powers import acts_for_a_firm, reads_liaison
@@ -22,6 +22,7 @@ ROOM = Room(
     panes=PANES,
     firm_panels=FIRM_PANELS,
     firm_lanes=FIRM_LANES,
+    firm_records=FIRM_RECORDS,
     jobs=(Job("liaison", _("Leaders not yet in touch"), remind_one, lambda: len(to_remind()), quiet=True),),
     subjects=(CONTACTS, PAIRINGS),
     joinings=JOININGS,

@@ -62,6 +62,12 @@ def test_notes_stay_with_the_leader_unless_shared(paired, in_touch, contact, bro
     assert "请企业准备材料。" in client.get(f"/liaison/contacts/{shared.number}").content.decode()
 
 
+def test_is_in_what_is_held_about_the_firm_without_the_leaders_notes(county, contact, browser):
+    answer = browser("firm").get(f"/our-firm/{county.firms[0].credit_code}/held", follow=True)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "领导的工作笔记" in page and NOTES not in page
+
+
 def test_stands_on_the_page_about_the_firm(county, contact, browser):
     page = browser("office").get(f"/enterprises/{county.firms[0].credit_code}").content.decode()
     assert NOTES in page and "企业未确认" in page
