@@ -5,10 +5,11 @@ from django.urls import path
 from tisu import urls
 from tisu.bench import bare
 
-PAGE, INTAKE = "/bench/page", "/bench/intake"
+PAGE, INTAKE, FIRM = "/bench/page", "/bench/intake", "/bench/firm"
 
 urlpatterns = [
     path(PAGE.removeprefix("/"), bare.page, name="bench-page"),
+    path(FIRM.removeprefix("/") + "/<int:pk>", bare.firm, name="bench-firm"),
     path(INTAKE.removeprefix("/"), bare.intake, name="bench-intake"),
     *urls.urlpatterns,
 ]

@@ -20,6 +20,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from tisu.bench.originals import COUNTY
+from tisu.enterprises.models import Benefit, Figure, Visit
 from tisu.foundation.models import SearchEntry
 from tisu.foundation.numbering import new_number
 from tisu.loop.findable import SEARCH_SUBJECT
@@ -35,6 +36,9 @@ TABLE = """<!doctype html><html><body><table>{% for row in rows %}{% url "loop:m
 <td>{{ row.verdict|default:"" }}</td><td>{{ row.registered_at|date:"Y-m-d" }}</td>
 <td>{{ row.due_at|date:"Y-m-d" }}</td></tr>{% endfor %}</table></body></html>"""
 
+FIRM_TABLE = """<!doctype html><html><body><table>{% for day, said in rows %}<tr><td>{{ day|date:"Y-m-d" }}</td>
+<td>{{ said }}</td></tr>{% endfor %}</table></body></html>"""
+
 
 # --- A page ------------------------------------------------------------------------------------------------
 
@@ -48,6 +52,18 @@ def page(request: HttpRequest) -> HttpResponse:
 @cache
 def _template() -> Template:
     return Template(TABLE)
+
+
+def firm(request: HttpRequest, pk: int) -> HttpResponse:
+    """A firm's visits, figures and benefits, all of them read and each in a row of a table."""
+    sorts = ((Visit, "first", "purpose"), (Benefit, "first", "title"), (Figure, "last", "source"))
+    rows = [row for sort, *said in sorts for row in sort.objects.filter(enterprise=pk).values_list(*said)]
+    return HttpResponse(_of_firm().render(Context({"rows": sorted(rows, reverse=True)})))
+
+
+@cache
+def _of_firm() -> Template:
+    return Template(FIRM_TABLE)
 
 
 # --- An intake ---------------------------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-"""A firm's page with a thousand things on it, as an officer reads it, beside a bare page of fifty rows."""
+"""A firm's page with a thousand things on it, as an officer reads it, beside a bare page that lists the same rows."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tisu.accounts.models import User
-from tisu.bench.addresses import PAGE
+from tisu.bench.addresses import FIRM
 from tisu.bench.figures import at_most, figure
 from tisu.bench.originals import OFFICER
 from tisu.bench.timing import in_turn, milliseconds, p95, ratio
@@ -32,7 +32,7 @@ def firm_page(seconds: float) -> dict[str, Any]:
     fill(firm, user, 3)
     few = _queries(own)
     fill(firm, user, THINGS)
-    bare = partial(_read, client, PAGE)
+    bare = partial(_read, client, f"{FIRM}/{firm.pk}")
     samples = in_turn({"own": own, "bare": bare}, seconds)
     return {
         "things": THINGS,

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tisu.accounts.standing import standing_of
 from tisu.enterprises.amounts import Measure
-from tisu.enterprises.calling import knows
+from tisu.enterprises.calling import knows_all
 from tisu.enterprises.figure_words import told
 from tisu.enterprises.models import (
     SELECTIVE,
@@ -21,6 +22,7 @@ from tisu.enterprises.models import (
     ScaleMonths,
     Statement,
     Visit,
+    VisitKind,
 )
 from tisu.enterprises.periods import month
 from tisu.foundation.rooms import FirmEvent, FirmLane
@@ -52,25 +54,29 @@ def benefits(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
 
 def figures(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
     """What happened stands at the end of its period, what is expected or wanted on the day on which it was said."""
-    rows = Figure.objects.visible_to(request.user).standing().of_kin(firm)
-    for row in rows:
+    url = reverse("enterprises:figures", args=[firm.credit_code])
+    for row in Figure.objects.standing().of_kin(firm):  # those that whoever sees the firm may read
         day = row.last if row.status == Statement.ACTUAL else row.said_on
-        label = f"{Measure(row.measure).label} · {told(row)}"
-        yield FirmEvent(day, label, reverse("enterprises:figure", args=[firm.credit_code, row.pk]))
+        yield FirmEvent(day, _figure(row), f"{url}/{row.pk}")
+
+
+TOLD_OF_A_VISIT = ("first", "kind", "purpose", "unit__short_name", "unit_id")
 
 
 def visits(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
     """Of other units' visits no more than that one comes, as in the calendar."""
     standing = standing_of(request.user)
+    url, all_known = reverse("enterprises:calendar", args=[firm.credit_code]), knows_all(standing, firm)
     rows = Visit.objects.standing().filter(enterprise__in=Enterprise.objects.kin_of([firm.pk]))
-    url = reverse("enterprises:calendar", args=[firm.credit_code])
-    for row in rows.select_related("unit", "enterprise"):
-        said = (
-            f"{row.unit} · {row.get_kind_display()} · {row.purpose}"
-            if knows(standing, row)
-            else _("A unit comes")
-        )
-        yield FirmEvent(row.first, said, f"{url}?month={row.first:%Y-%m}")
+    for first, kind, purpose, unit, unit_id in rows.values_list(*TOLD_OF_A_VISIT):
+        known = all_known or unit_id in standing.all_units
+        said = _visit(unit, kind, purpose) if known else _("A unit comes")
+        yield FirmEvent(first, said, f"{url}?month={first:%Y-%m}")
+
+
+# A thousand are asked for and a few dozen are shown: the words are put together when somebody reads them.
+_figure = lazy(lambda row: f"{Measure(row.measure).label} · {told(row)}", str)
+_visit = lazy(lambda unit, kind, purpose: f"{unit} · {VisitKind(kind).label} · {purpose}", str)
 
 
 LANES = (

@@ -76,10 +76,13 @@ class FirmPanel:
 
 @dataclass(frozen=True)
 class FirmEvent:
-    """What happened to a firm on a day, or with `last` from that day to the other, both counted; `is_open` goes on today."""
+    """What happened to a firm on a day, or with `last` from that day to the other, both counted; `is_open` goes on today.
+
+    Where its words cost something, `label` is a lazy one: most of a thousand are only counted.
+    """
 
     day: date
-    label: str
+    label: Any
     href: str = ""
     last: date | None = None
     is_open: bool = False
