@@ -20,7 +20,8 @@ def standing_figures(request: HttpRequest, firm: Enterprise) -> QuerySet[Figure]
 
 
 def urls_of(firm: Enterprise, rows: list[Figure]) -> dict[int, str]:
-    return {row.pk: reverse("enterprises:figure", args=[firm.credit_code, row.pk]) for row in rows}
+    url = reverse("enterprises:figures", args=[firm.credit_code])
+    return {row.pk: f"{url}/{row.pk}" for row in rows}
 
 
 def figures_table(firm: Enterprise, rows: list[Figure]) -> Table:
