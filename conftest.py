@@ -31,8 +31,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright keeps an e
 django.setup()
 
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # but papers have the same keys in each of them
-    for name in ("documents", "sheets"):
-        settings.STORAGES[name]["OPTIONS"]["location"] = _data / worker / name
+    settings.STORAGES["documents"]["OPTIONS"]["location"] = _data / worker / "documents"
 
 if not settings.KEY_RING.exists():
     from tisu.foundation.sealed import create_key_ring  # needs Django, which is set up only now
