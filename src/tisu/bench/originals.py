@@ -18,6 +18,7 @@ from tisu.accounts.models import User
 from tisu.accounts.standing import standing_of
 from tisu.enterprises import demo as firms
 from tisu.foundation import clock
+from tisu.foundation.assets import gather
 from tisu.foundation.begin import load_reference
 from tisu.foundation.demonstration import settle
 from tisu.loop.actor import person
@@ -50,7 +51,7 @@ def make_county() -> None:
     """Tables, units, people and firms in an empty database."""
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    gather()
     with clock.at(clock.moment(DAY, OPENS)):
         load_reference()
         for part in (places, people, firms):

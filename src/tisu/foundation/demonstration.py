@@ -20,6 +20,7 @@ from django.db import connection
 from django.utils import timezone
 
 from tisu.foundation import clock
+from tisu.foundation.assets import gather
 from tisu.foundation.begin import load_reference
 from tisu.foundation.instance import Instance, ensure_secret, write_instance, write_private
 from tisu.foundation.occupant import empty, place, sqlite_file
@@ -80,7 +81,7 @@ def build(on: date) -> None:
         create_key_ring(settings.KEY_RING)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    gather()
     with clock.at(clock.moment(on, OPENS)):
         load_reference()
         for _app, module in modules("demo"):

@@ -15,7 +15,7 @@ from tisu.enterprises.panels import OWN, STAFF
 from tisu.foundation import clock
 from tisu.foundation.rooms import FirmEvent, FirmLane, FirmPanel, FirmRecord
 from tisu.loop.cards import Card
-from tisu.loop.kinds import kind_of
+from tisu.loop.kinds import kind_of, kinds_with_own_panel
 from tisu.loop.models import Matter
 from tisu.loop.offers import UnitChoices, single_offer
 from tisu.loop.queries import MatterQuerySet
@@ -27,9 +27,10 @@ ANSWERS = ("rate",)  # what whoever raised a matter is asked for
 
 
 def of_firm(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
-    """The newest matters that show the firm: never those that only concern it."""
+    """The newest matters that show the firm: never those that only concern it, nor those in a panel of their room."""
     kin = Enterprise.objects.kin_of([firm.pk])
     rows = Matter.objects.visible_to(request.user).filter(enterprise__in=kin.values("pk"))
+    rows = rows.exclude(kind__in=kinds_with_own_panel())
     found = list(rows.for_rows().order_by("-pk")[: OF_FIRM + 1])
     columns = [
         Column(_("Number"), "word"), Column(_("Matter"), "title"), Column(_("Handled by")), Column(_("Stage"), "word"),
@@ -77,7 +78,7 @@ TOLD = ("number", "title", "stage", "registered_at", "closed_at")
 
 def lasting(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
     """Each matter that shows the firm, or that it raised, from its registration to its end or to today."""
-    rows = _of(request, firm)
+    rows = _of(request, firm).exclude(kind__in=kinds_with_own_panel())
     for number, title, stage, begun, ended in rows.values_list(*TOLD):
         day = clock.local_day(begun)
         last = clock.local_day(ended) if ended else None

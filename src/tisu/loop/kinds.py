@@ -30,6 +30,9 @@ class Kind:
     code: str
     label: Any
     is_screened = False
+    has_own_panel = (
+        False  # its room shows it on a firm's page, so that the matter need not stand there a second time
+    )
 
     def may_open(self, standing: Standing) -> bool:
         """Whether a person may register one by hand."""
@@ -86,6 +89,10 @@ def kinds() -> dict[str, Kind]:
 
 def kind_of(matter: "Matter") -> Kind:
     return kinds()[matter.kind]
+
+
+def kinds_with_own_panel() -> list[str]:
+    return [code for code, kind in kinds().items() if kind.has_own_panel]
 
 
 def screened_kinds() -> list[str]:

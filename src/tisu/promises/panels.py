@@ -32,7 +32,7 @@ def for_staff(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:
     if not found:
         return None
     return {
-        "table": table_of(found[:MOST]),
+        "table": table_of(found[:MOST], with_firm=False),
         "rate": rate_of(rows, clock.today()),
         "is_cut": len(found) > MOST,
         "list_url": f"{reverse('promises:list')}?{urlencode({'firm': firm.credit_code})}",
@@ -50,7 +50,7 @@ def for_the_firm(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | Non
         return None
     return {
         "waiting": [{"promise": row, "url": _url(row)} for row in waits],
-        "table": table_of(found[:MOST]) if found else None,
+        "table": table_of(found[:MOST], with_firm=False) if found else None,
         "list_url": reverse("promises:list"),
     }
 

@@ -23,6 +23,7 @@ class FactorRequestKind(Kind):
 
     code = KIND
     label = gettext_lazy("factor request")
+    has_own_panel = True
 
     def guard(self, performance: Any) -> None:
         if performance.action.code == "submit":

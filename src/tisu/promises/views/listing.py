@@ -35,19 +35,19 @@ def listed(request: HttpRequest) -> HttpResponse:
     return render(request, "promises/list.html", context, status=200 if is_read else 422)
 
 
-def table_of(rows: Iterable[Promise]) -> Table:
+def table_of(rows: Iterable[Promise], *, with_firm: bool = True) -> Table:
     columns = [
-        Column(_("Promise"), "title"), Column(_("Promised to")), Column(_("Promised by"), "word"),
-        Column(_("Responsible unit"), "word"), Column(_("Promised on"), "date"), Column(_("To be kept by"), "date"),
-        Column(_("State"), "word"), Column(_("Light"), "word"),
+        Column(_("Promise"), "title"), *([Column(_("Promised to"))] if with_firm else []),
+        Column(_("Promised by"), "word"), Column(_("Responsible unit"), "word"), Column(_("Promised on"), "date"),
+        Column(_("To be kept by"), "date"), Column(_("State"), "word"), Column(_("Light"), "word"),
     ]  # fmt: skip
-    return Table(columns, [_row(row) for row in rows])
+    return Table(columns, [_row(row, with_firm=with_firm) for row in rows])
 
 
-def _row(row: Promise) -> list[Any]:
+def _row(row: Promise, *, with_firm: bool) -> list[Any]:
     return [
         Cell(row.head, reverse("promises:promise", args=[row.number])),
-        str(row.enterprise or BLANK),
+        *([str(row.enterprise or BLANK)] if with_firm else []),
         str(row.maker),
         str(row.unit or BLANK),
         iso_date(row.given_on),

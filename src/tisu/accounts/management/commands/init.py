@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from tisu.accounts.models import PostHolding, User
 from tisu.accounts.services import add_user, hold_post
 from tisu.foundation import clock
+from tisu.foundation.assets import gather
 from tisu.foundation.begin import load_reference
 from tisu.foundation.instance import Instance, ensure_secret, read_instance, write_instance
 from tisu.foundation.sealed import KeyRingError, create_key_ring, key_ring
@@ -70,7 +71,7 @@ class Command(BaseCommand):
         try:
             call_command("migrate", verbosity=0)
             call_command("createcachetable", verbosity=0)
-            call_command("collectstatic", interactive=False, verbosity=0)
+            gather()
         except DatabaseError as fault:
             raise CommandError(
                 _("The database cannot be used: %(fault)s") % {"fault": fault}, returncode=2

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+from tisu.foundation.assets import gather
 from tisu.foundation.companion import worker_beside
 from tisu.foundation.listening import NoPlaceToListen, try_to_listen
 from tisu.foundation.occupant import lacks_tables, place
@@ -41,8 +42,7 @@ class Command(BaseCommand):
         from granian import Granian  # the server is needed by this command alone
         from granian.constants import Interfaces
 
-        if not (settings.STATIC_ROOT / "staticfiles.json").exists():
-            call_command("collectstatic", interactive=False, verbosity=0)
+        gather()
         server = Granian(
             "tisu.wsgi:application",
             address=settings.HOST,
