@@ -363,7 +363,7 @@ def test_units_are_told_and_the_ledger_names_who_planned_it(county, plan, told):
 
 def test_says_beforehand_what_will_move(county, at_stage, sign_in):
     matter = at_stage("in_progress")
-    assert [count for _label, count in what_moves(county.units["zhujian"])] == [1, 2, 2]
+    assert [count for _label, count in what_moves(county.units["zhujian"]) if count] == [1, 2, 2]
     page = sign_in("admin").get(f"/org/units/{county.units['zhujian'].pk}").content.decode()
     assert "未办结事项 1" in page and matter.number not in page
 
