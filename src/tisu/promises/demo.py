@@ -76,17 +76,17 @@ TALES: tuple[Tale, ...] = (
     Tale(S.AWAITING_FIRM, 45, 10, "closed", form=Form.LETTER), Tale(S.AWAITING_FIRM, 28, 14, "accepted"),
     Tale(S.KEPT, 40, -5, "closed", Answer.KEPT), Tale(S.KEPT, 45, -8, "closed", Answer.KEPT, "提前一周办好，谢谢。"),
     Tale(S.KEPT, 50, -12, "closed", Answer.KEPT, form=Form.CONTRACT), Tale(S.KEPT, 55, -20, "closed", Answer.KEPT),
-    Tale(S.KEPT, 60, -30, "closed", Answer.KEPT, form=Form.MINUTES), Tale(S.KEPT, 62, -35, "accepted", Answer.KEPT),
-    Tale(S.KEPT, 65, -40, "accepted", Answer.KEPT, "已经用上了。"), Tale(S.KEPT, 70, 15, "closed", Answer.KEPT),
-    Tale(S.KEPT, 75, -45, "accepted", Answer.KEPT), Tale(S.KEPT, 80, -50, "accepted", Answer.KEPT),
-    Tale(S.KEPT, 85, -55, "accepted", Answer.KEPT),
+    Tale(S.KEPT, 60, -30, "closed", Answer.KEPT, form=Form.MINUTES), Tale(S.KEPT, 62, -35, "closed", Answer.KEPT),
+    Tale(S.KEPT, 65, -40, "closed", Answer.KEPT, "已经用上了。"), Tale(S.KEPT, 70, 15, "closed", Answer.KEPT),
+    Tale(S.KEPT, 75, -45, "closed", Answer.KEPT), Tale(S.KEPT, 80, -50, "closed", Answer.KEPT),
+    Tale(S.KEPT, 85, -55, "closed", Answer.KEPT),
     Tale(S.PARTLY_KEPT, 50, -7, "closed", Answer.PARTLY, "一期接通了，二期还没有。"),
-    Tale(S.PARTLY_KEPT, 60, -18, "accepted", Answer.PARTLY, "20人到岗12人。"),
-    Tale(S.PARTLY_KEPT, 66, -33, "accepted", Answer.PARTLY, "路修了一半，雨天仍进不了大车。"),
+    Tale(S.PARTLY_KEPT, 60, -18, "closed", Answer.PARTLY, "20人到岗12人。"),
+    Tale(S.PARTLY_KEPT, 66, -33, "closed", Answer.PARTLY, "路修了一半，雨天仍进不了大车。"),
     Tale(S.CHANGED, 70, -28, "assigned"), Tale(S.CHANGED, 48, 40, "assigned"),
     Tale(S.IMPOSSIBLE, 72, -31, "assigned"), Tale(S.IMPOSSIBLE, 33, -9),
-    Tale(S.KEPT, 90, -60, "accepted", Answer.KEPT, archived=True), Tale(S.KEPT, 95, -70, "accepted", Answer.KEPT, archived=True),
-    Tale(S.PARTLY_KEPT, 92, -62, "accepted", Answer.PARTLY, "另一半已另行商定。", archived=True),
+    Tale(S.KEPT, 90, -60, "closed", Answer.KEPT, archived=True), Tale(S.KEPT, 95, -70, "closed", Answer.KEPT, archived=True),
+    Tale(S.PARTLY_KEPT, 92, -62, "closed", Answer.PARTLY, "另一半已另行商定。", archived=True),
     Tale(S.IMPOSSIBLE, 96, -75, archived=True), Tale(S.RECORDED, 30, None, archived=True),
 )  # fmt: skip
 SLOGANS = (
@@ -260,7 +260,7 @@ class Stage:
         self.carried(
             kept,
             "场地、能耗指标、行车运输各项落实",
-            Tale(S.KEPT, 60, 0, "accepted", Answer.KEPT, "兑现了（示例确认）。"),
+            Tale(S.KEPT, 60, 0, "closed", Answer.KEPT, "兑现了（示例确认）。"),
         )
         policy = self.told(
             "该项目属《西部地区鼓励类产业项目》，按国家规定享受政策。", "常务副县长", date(2022, 4, 28), date(2030, 12, 31),
@@ -277,12 +277,12 @@ class Stage:
             "落实3年厂房免租等政策。", "县长", date(2019, 12, 31), date(2022, 12, 31), enterprise=grain,
             unit=self.units["zhongbao"], form=Form.CONTRACT, benefit=Benefit.FACTORS,
         )  # fmt: skip
-        self.carried(rent, "三年厂房租金减免凭证", Tale(S.AWAITING_FIRM, 60, 0, "accepted"))
+        self.carried(rent, "三年厂房租金减免凭证", Tale(S.AWAITING_FIRM, 60, 0, "closed"))
         experts = self.told(
             "组织农业技术专家提供技术指导。", "副县长(农业农村)", date(2020, 3, 2), date(2022, 12, 31), enterprise=grain,
             unit=self.units["nongye"],
         )  # fmt: skip
-        self.carried(experts, "技术指导记录", Tale(S.AWAITING_FIRM, 60, 0, "accepted"))
+        self.carried(experts, "技术指导记录", Tale(S.AWAITING_FIRM, 60, 0, "closed"))
 
     def told(self, text: str, maker: str, given: date, due: date | None, **facts) -> Promise:
         with clock.at(self.hands.ago(60)):
