@@ -12,7 +12,9 @@ from tisu.enterprises.contacts import add_contact
 from tisu.enterprises.models import Consent, FirmContact, Purpose
 from tisu.exchange.models import ImportRun
 from tisu.foundation.rooms import declared
+from tisu.liaison.pairing import pair
 from tisu.loop.models import Event
+from tisu.orgs.models import Post, Role
 from tisu.voice.models import Message
 from ugly_files import xlsx
 
@@ -20,7 +22,7 @@ pytestmark = pytest.mark.django_db
 BOTH_WAYS = sorted({each.code for each in declared("exports")} & {each.code for each in declared("imports")})
 KEEPERS = {
     "units": "admin", "posts": "admin", "people": "admin", "enterprises": "office", "contacts": "office",
-    "figures": "office", "hotline": "office",
+    "figures": "office", "hotline": "office", "pairings": "office",
 }  # fmt: skip
 ORDERS = [
     ["工单编号", "标题", "诉求内容", "诉求类别", "受理时间", "办结时限", "承办单位", "被反映单位", "来电人", "联系电话"],
@@ -66,6 +68,13 @@ def filled(county, browser, hand_in):
             actor=office, firm=county.firms[n % 2], name=f"示例{n}", post_title="办公室主任", phone=phone, email=email,
             purposes=[Purpose.VISITS, Purpose.SURVEYS][: 1 + n % 2], given_on=date(2023, 3, 1), how="书面",
         )  # fmt: skip
+    leader = {
+        "actor": office,
+        "post": Post.objects.get(role=Role.COUNTY_LEADER),
+        "declared_on": date(2022, 1, 4),
+    }
+    pair(**leader, enterprise=county.firms[0], since=date(2022, 1, 4), until=date(2022, 12, 31))
+    pair(**leader, enterprise=county.firms[1], since=date(2023, 1, 1))
     codes = [firm.credit_code for firm in county.firms[:2]]
     figures = [
         [

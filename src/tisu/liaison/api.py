@@ -72,4 +72,10 @@ def _item(line: Any, outcome: Any) -> dict[str, Any]:
 
 
 def _counts(tally: Tally) -> dict[str, int]:
-    return {"due": tally.due, **vars(tally)}
+    return {
+        "due": tally.due,
+        "met": tally.met,
+        "missed": tally.missed,
+        "open": tally.pending,
+        "excused": tally.excused,
+    }

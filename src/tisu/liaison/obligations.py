@@ -87,7 +87,7 @@ class Tally:
 
     met: int = 0
     missed: int = 0
-    open: int = 0
+    pending: int = 0
     excused: int = 0
 
     @classmethod
@@ -99,7 +99,7 @@ class Tally:
 
     @property
     def due(self) -> int:
-        return self.met + self.missed + self.open
+        return self.met + self.missed + self.pending
 
 
 def a_week_before(last: date) -> date:

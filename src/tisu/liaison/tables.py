@@ -72,7 +72,9 @@ def undo(taken: Taken, sitting: Sitting) -> str:
 def _post(row: Row, sitting: Sitting) -> Post:
     """By its title, with or without its unit; of several the one that this person holds."""
     wanted = row["post"]
-    posts = [post for post in leader_posts(sitting.actor) if wanted in (post.title, str(post))]
+    posts = [
+        post for post in leader_posts(sitting.actor) if _bare(wanted) in map(_bare, (post.title, str(post)))
+    ]
     if len(posts) > 1 and "holder" in row:
         held = (
             PostHolding.objects.on()
@@ -88,6 +90,11 @@ def _post(row: Row, sitting: Sitting) -> Post:
         )
         raise ValidationError({"post": words % {"post": wanted}})
     return posts[0]
+
+
+def _bare(words: str) -> str:
+    """Blanks apart: 县政府 副县长 is how a sheet has it, and how it comes back without them."""
+    return "".join(words.split())
 
 
 def _firm(row: Row, sitting: Sitting) -> Enterprise:

@@ -10,7 +10,7 @@ from tisu.promises.models import Promise
 
 def _keeps_one(user: User, firm: Enterprise) -> bool:
     units = standing_of(user).units(*UNIT_ROLES)
-    rows = Promise.objects.visible_to(user).open().of_firm(firm)
+    rows = Promise.objects.visible_to(user).running().of_firm(firm)
     return bool(units) and rows.filter(unit__in=units).exists()
 
 

@@ -164,7 +164,7 @@ class Stage:
         )
 
     def part(self, promise: Promise, thing: tuple[str, str, str]) -> breaking_down.Part:
-        return breaking_down.Part(thing[2], promise.due_on, self.units[thing[1]])
+        return breaking_down.Part(f"{thing[2]}{SYNTHETIC}", promise.due_on, self.units[thing[1]])
 
     # --- its steps ---
 
@@ -295,6 +295,6 @@ class Stage:
     def carried(self, promise: Promise, thing: str, tale: Tale, *, due: date | None = None) -> None:
         at = self.reviewed(promise, tale, self.hands.ago(58))
         unit = promise.unit
-        self.assigned(promise, [breaking_down.Part(thing, due or promise.due_on, unit)], at)
+        self.assigned(promise, [breaking_down.Part(f"{thing}{ARTICLE}", due or promise.due_on, unit)], at)
         self.worked(promise, tale, self.hands.later(at, 1))
         self.ended(promise, replace(tale, archived=False), 1)

@@ -68,7 +68,7 @@ class PromiseFilter(django_filters.FilterSet):
 
     def at_state(self, rows: PromiseQuerySet, name: str, value: str) -> PromiseQuerySet:
         if value == OPEN:
-            return rows.open()
+            return rows.running()
         if value == OVERDUE:
             return rows.overdue()
         return rows.slogans() if value == SLOGANS else rows.filter(state=value)

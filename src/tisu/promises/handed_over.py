@@ -18,7 +18,7 @@ from tisu.promises.states import State
 
 
 def owed_by(unit: Unit) -> int:
-    return Promise.objects.open().filter(unit=unit).count()
+    return Promise.objects.running().filter(unit=unit).count()
 
 
 def _of_post(post: Post, user: User) -> PromiseQuerySet:
@@ -26,7 +26,7 @@ def _of_post(post: Post, user: User) -> PromiseQuerySet:
     if standing.is_administrator:
         return Promise.objects.none()
     answers = Q(unit=post.unit_id) if post.role in UNIT_ROLES else Q(pk__in=())
-    rows = Promise.objects.open().filter(Q(maker=post) | answers)
+    rows = Promise.objects.running().filter(Q(maker=post) | answers)
     return rows.exclude(pk__in=rows.filter(enterprise__in=interests_of(standing)).values("pk"))
 
 

@@ -55,11 +55,11 @@ class PromiseQuerySet(models.QuerySet):
 
     # --- what a list or a figure asks for ---
 
-    def open(self) -> "PromiseQuerySet":
+    def running(self) -> "PromiseQuerySet":
         return self.filter(state__in=OPEN)
 
     def overdue(self) -> "PromiseQuerySet":
-        return self.open().filter(due_on__lt=clock.today())
+        return self.running().filter(due_on__lt=clock.today())
 
     def slogans(self) -> "PromiseQuerySet":
         return self.filter(due_on=None)

@@ -15,11 +15,11 @@ _LATE = Count("pk", filter=Q(state__in=OPEN))
 
 @dataclass(frozen=True)
 class Rate:
-    """`kept` of `due`; `open` of them are still owed."""
+    """`kept` of `due`; `owed` are not kept yet."""
 
     kept: int
     due: int
-    open: int = 0
+    owed: int = 0
 
     @property
     def percent(self) -> int | None:
@@ -37,8 +37,8 @@ class Rate:
 
 def rate_of(rows: PromiseQuerySet, day: date) -> Rate:
     """Of these promises, those that were due by a day."""
-    found = rows.due_by(day).order_by().aggregate(due=Count("pk"), kept=_KEPT, open=_LATE)
-    return Rate(found["kept"], found["due"], found["open"])
+    found = rows.due_by(day).order_by().aggregate(due=Count("pk"), kept=_KEPT, owed=_LATE)
+    return Rate(found["kept"], found["due"], found["owed"])
 
 
 def rates_by_unit(rows: PromiseQuerySet, day: date) -> list[tuple[str, Rate]]:
@@ -47,14 +47,14 @@ def rates_by_unit(rows: PromiseQuerySet, day: date) -> list[tuple[str, Rate]]:
         rows.due_by(day)
         .order_by()
         .values("unit__code", "unit__short_name")
-        .annotate(due=Count("pk"), kept=_KEPT, open=_LATE)
+        .annotate(due=Count("pk"), kept=_KEPT, owed=_LATE)
     )
     rates = [(row["unit__short_name"] or "", _rate(row)) for row in found]
-    return sorted(rates, key=lambda each: (-each[1].open, -each[1].due, each[0]))
+    return sorted(rates, key=lambda each: (-each[1].owed, -each[1].due, each[0]))
 
 
 def _rate(row: dict[str, Any]) -> Rate:
-    return Rate(row["kept"], row["due"], row["open"])
+    return Rate(row["kept"], row["due"], row["owed"])
 
 
 @dataclass(frozen=True)

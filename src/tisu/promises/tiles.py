@@ -31,7 +31,7 @@ def _promises(count: int) -> str:
 
 def _due_this_quarter(user) -> PromiseQuerySet:
     quarter = quarter_of(clock.today())
-    return Promise.objects.visible_to(user).open().due_between(quarter.first, quarter.last)
+    return Promise.objects.visible_to(user).running().due_between(quarter.first, quarter.last)
 
 
 def _overdue(user) -> PromiseQuerySet:

@@ -35,7 +35,7 @@ def owed(*, paired=LONG_AGO, held=LONG_AGO, away=(), met=False, today=JUNE_1, pe
 def test_counts_are_consistent(period, known, is_met, today):
     outcome = outcome_of(period, known, is_met, today)
     tally = Tally.of([outcome])
-    assert tally.due == tally.met + tally.missed + tally.open
+    assert tally.due == tally.met + tally.missed + tally.pending
     assert tally.due + tally.excused == (outcome is not None)
     assert (outcome == Outcome.MET) <= is_met
     assert (outcome == Outcome.MISSED) <= (today > period.last)

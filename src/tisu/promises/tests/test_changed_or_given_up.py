@@ -45,7 +45,7 @@ def test_goes_on_counting_as_not_kept(county, promise):
     before = rate_of(Promise.objects.all(), MONDAY.date())
     endings.change(actor=county.people["office-lead"], promise=promise, **FULL, amount=100_000)
     after = rate_of(Promise.objects.all(), MONDAY.date())
-    assert (before.fraction, after.fraction, after.open) == ("0/1", "0/1", 0)
+    assert (before.fraction, after.fraction, after.owed) == ("0/1", "0/1", 0)
     promise.refresh_from_db()
     assert (promise.state, promise.ending.amount) == (State.CHANGED, 100_000)
 

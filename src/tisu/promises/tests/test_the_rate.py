@@ -59,7 +59,7 @@ def test_is_what_the_definition_says(stand, things, ahead):
     assert (rate.kept, rate.due) == reckoned(things, day)
     assert rate.due == sum(row.counts_as_due(day) for row in rows)
     assert rate.kept == sum(row.counts_as_due(day) and row.counts_as_kept for row in rows)
-    assert 0 <= rate.kept <= rate.due and rate.open == sum(
+    assert 0 <= rate.kept <= rate.due and rate.owed == sum(
         row.is_open and row.counts_as_due(day) for row in rows
     )
 
@@ -75,8 +75,8 @@ def test_the_units_add_up_to_the_county(stand, things, ahead):
         rate_of(Promise.objects.all(), day),
         [rate for _name, rate in rates_by_unit(Promise.objects.all(), day)],
     )
-    assert (sum(r.kept for r in units), sum(r.due for r in units), sum(r.open for r in units)) == (
-        whole.kept, whole.due, whole.open,
+    assert (sum(r.kept for r in units), sum(r.due for r in units), sum(r.owed for r in units)) == (
+        whole.kept, whole.due, whole.owed,
     )  # fmt: skip
     assert all(rate.due for rate in units)
 
@@ -121,7 +121,7 @@ def test_only_what_is_still_owed_is_overdue(stand):
     stand([(-1, state, "") for state in State.values])
     assert {row.state for row in Promise.objects.overdue()} == set(OPEN)
     assert {row.state for row in Promise.objects.all() if row.is_overdue} == set(OPEN)
-    assert {row.light for row in Promise.objects.open()} == {"red"}
+    assert {row.light for row in Promise.objects.running()} == {"red"}
 
 
 @pytest.mark.parametrize(("ahead", "light"), [(-1, "red"), (0, "yellow"), (14, "yellow"), (15, "green")])

@@ -50,14 +50,14 @@ def _at(asked: Quarter) -> str:
 
 def _answer(units: list[tuple[str, Rate]]) -> str:
     """The chart's answer, written above it."""
-    open_ones = [(name, rate) for name, rate in units if rate.open]
+    open_ones = [(name, rate) for name, rate in units if rate.owed]
     if not units:
         return _("Nothing has been due so far.")
     if not open_ones:
         return _("Nothing that was due is still owed.")
     name, rate = open_ones[0]
     return _("Most of what is overdue lies with %(unit)s: %(n)d of %(due)d that were due.") % {
-        "unit": name or _("no unit yet"), "n": rate.open, "due": rate.due,
+        "unit": name or _("no unit yet"), "n": rate.owed, "due": rate.due,
     }  # fmt: skip
 
 
@@ -78,4 +78,4 @@ def _units(units: list[tuple[str, Rate]]) -> Table:
 
 
 def _unit_row(name: str, rate: Rate) -> list[Any]:
-    return [Cell(name or _("no unit yet")), rate.due, rate.kept, rate.open, rate.words]
+    return [Cell(name or _("no unit yet")), rate.due, rate.kept, rate.owed, rate.words]
