@@ -175,4 +175,4 @@ def test_a_part_that_was_split_off_gets_papers_of_the_whole_from_the_office(repo
 
 
 def test_papers_hang_on_declared_subjects_only():
-    assert {subject.code for subject in declared("subjects") if subject.parts} == {"matter"}
+    assert {subject.code for subject in declared("subjects") if subject.parts} == {"matter", "promise"}
