@@ -13,6 +13,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -37,6 +38,12 @@ if not settings.KEY_RING.exists():
     from tisu.foundation.sealed import create_key_ring  # needs Django, which is set up only now
 
     create_key_ring(settings.KEY_RING)
+
+# How long it takes to think of an example says how crowded the machine is, nothing about the program.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 
 pytest_plugins = ["cast", "papers"]
 

@@ -53,13 +53,19 @@ class MatterQuerySet(models.QuerySet):
         return reach
 
     def outside_walls(self, standing: Standing) -> "MatterQuerySet":
-        against = Q(user__in=standing.persons) | Q(unit__in=standing.all_units)
-        walls = self._rows("walls").standing().filter(against, matter=OuterRef("pk"))
-        outside = self.exclude(Exists(walls))
+        outside = self.exclude(self._walls_against(standing))
         if firms := interests_of(standing):
             kept = self._rows("concerned_firms").filter(enterprise__in=firms).values("matter")
             outside = outside.exclude(enterprise__in=firms).exclude(pk__in=kept)
         return outside
+
+    def walled_off(self, standing: Standing) -> "MatterQuerySet":
+        """Those that a wall keeps from this person: for what stands on a matter and is read without it."""
+        return self.filter(self._walls_against(standing))
+
+    def _walls_against(self, standing: Standing) -> Exists:
+        against = Q(user__in=standing.persons) | Q(unit__in=standing.all_units)
+        return Exists(self._rows("walls").standing().filter(against, matter=OuterRef("pk")))
 
     def concerning(self, firm) -> "MatterQuerySet":
         """Whether or not they show it: for walls alone, never for a list of the firm's matters."""

@@ -25,7 +25,8 @@ class PromiseQuerySet(models.QuerySet):
         - whoever holds the post that made it, or stands in there, whoever held it then;
         - the unit that answers for it, and every unit that a deliverable of it is assigned to; whoever is in charge of one;
         - who acts for the firm that it was given to, under any row of the register;
-        - administrators: none, whatever else they are; and nobody with an interest in the firm.
+        - administrators: none, whatever else they are; nobody with an interest in the firm; and nobody whom a wall keeps
+          from a deliverable of it.
         """
         if not user.is_authenticated:
             return self.none()
@@ -33,7 +34,7 @@ class PromiseQuerySet(models.QuerySet):
         if standing.is_administrator:
             return self.none()
         interests = interests_of(standing)
-        rows = self.filter(self._reach(standing))
+        rows = self.filter(self._reach(standing)).exclude(self._walled_off(standing))
         return rows.exclude(enterprise__in=interests) if interests else rows
 
     def _reach(self, standing) -> Q:
@@ -49,9 +50,14 @@ class PromiseQuerySet(models.QuerySet):
         return reach
 
     def _assigned_to(self, units) -> Exists:
+        return self._with(Matter.objects.filter(Matter.objects.all().assigned_to(units)))
+
+    def _walled_off(self, standing) -> Exists:
+        return self._with(Matter.objects.all().walled_off(standing))
+
+    def _with(self, matters) -> Exists:
         deliverables = self.model._meta.get_field("deliverables").related_model.objects
-        handled = Matter.objects.filter(Matter.objects.all().assigned_to(units)).order_by().values("pk")
-        return Exists(deliverables.filter(promise=OuterRef("pk"), matter__in=handled))
+        return Exists(deliverables.filter(promise=OuterRef("pk"), matter__in=matters.order_by().values("pk")))
 
     # --- what a list or a figure asks for ---
 

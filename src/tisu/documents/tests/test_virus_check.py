@@ -4,7 +4,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -27,7 +27,15 @@ class FakeClamd:
 
     def __init__(self, listener: socket.socket, manner: str) -> None:
         self.listener, self.manner, self.seen = listener, manner, []
-        threading.Thread(target=self.serve, daemon=True).start()
+        self.thread = threading.Thread(target=self.serve, daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Closed under a thread that still waits on it, its number would soon be another socket's: woken up first."""
+        with suppress(OSError):
+            self.listener.shutdown(socket.SHUT_RDWR)
+        self.thread.join(15)
+        self.listener.close()
 
     def serve(self) -> None:
         while True:
@@ -75,10 +83,11 @@ def clamd(settings, tmp_path):
             listener = socket.create_server(("127.0.0.1", 0))
             settings.CLAMAV = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
         listener.listen()
+        checker = FakeClamd(listener, manner)
         try:
-            yield FakeClamd(listener, manner)
+            yield checker
         finally:
-            listener.close()
+            checker.stop()
             (tmp_path / "clamd.ctl").unlink(missing_ok=True)
 
     return _clamd
