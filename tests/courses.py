@@ -67,6 +67,9 @@ def screened_courses(words: str) -> dict[str, list[Step]]:
 
 # Courses that each kind takes; the others one kind takes for all, because the loop alone is in them.
 OF_EVERY_KIND = ("registered", "assigned", "asks", "submitted", "closed")
+# Of a kind that differs from these in its own facts alone, as many as show them: one under way, one that ended.
+MAIN_KINDS = ("report", "task", "supervision_item")
+OF_FURTHER_KINDS = ("asks", "closed")
 # Who raised it, where it is not the firm.
 REQUESTERS = {"not accepted": "observer", "split": "observer"}
 # The one that another is merged into: what it shows of a firm, the other one brings.

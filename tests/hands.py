@@ -5,7 +5,7 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from courses import DISPATCHER
+from courses import DISPATCHER, MAIN_KINDS
 from tisu.enterprises.models import Enterprise
 from tisu.foundation import clock
 from tisu.foundation.rooms import declared
@@ -23,8 +23,8 @@ Hand = Callable[[SimpleNamespace, str, Enterprise | None, str], Matter]
 
 
 def kinds() -> list[Any]:
-    """All of them; those that can take every course first."""
-    return sorted(declared("kinds"), key=lambda kind: kind.code in (breaking_down.KIND,))
+    """All of them; those that take every course first."""
+    return sorted(declared("kinds"), key=lambda kind: kind.code not in MAIN_KINDS)
 
 
 def open_one(

@@ -15,7 +15,18 @@ from typing import Any
 from django.db import transaction
 
 from cast import LONG_AGO, MONDAY
-from courses import DISPATCHER, JOINED, OF_EVERY_KIND, REQUESTERS, SHOWN, Step, courses, screened_courses
+from courses import (
+    DISPATCHER,
+    JOINED,
+    MAIN_KINDS,
+    OF_EVERY_KIND,
+    OF_FURTHER_KINDS,
+    REQUESTERS,
+    SHOWN,
+    Step,
+    courses,
+    screened_courses,
+)
 from hands import kinds, open_one
 from papers import hang_a_paper
 from tisu.accounts.models import Delegation, StandIn, User
@@ -70,7 +81,7 @@ class World:
             for name, steps in (
                 courses(words) | (screened_courses(words) if kind.is_screened else {})
             ).items():
-                if name in played_once or (only and name not in only):
+                if name in played_once or (only and name not in only) or _is_told_already(kind, name):
                     continue
                 with clock.at(begun := LATE if name == "suspended" else BEGUN):
                     firm = self._firm_of(name, is_joined=name == JOINED and "merged" not in played_once)
@@ -224,6 +235,10 @@ def _fill(found: World, *, secret: bool, only: tuple[str, ...]) -> None:
         if prefix == PLAIN or secret:
             found.populate(prefix, words, some)
             found.populate_drafts(prefix, words)
+
+
+def _is_told_already(kind: Any, course: str) -> bool:
+    return kind.code not in MAIN_KINDS and course in OF_EVERY_KIND and course not in OF_FURTHER_KINDS
 
 
 def _numbered(found: World) -> Callable[[int], str]:
