@@ -35,7 +35,10 @@ def open_one(
     if kind.code == "report":
         return hand(county, words, firm, requester)
     matter = hand(county, words, firm, requester) if hand else _by_the_kind(kind, county, words, firm)
-    Matter.objects.filter(pk=matter.pk).update(requester=county.people[requester])
+    raised = {"requester": county.people[requester]}
+    if firm != county.firms[0]:  # for whom the requester does not act: what is raised for a firm is its people's
+        raised["for_firm"] = None
+    Matter.objects.filter(pk=matter.pk).update(**raised)
     return matter
 
 
