@@ -36,7 +36,9 @@ def open_one(
         return hand(county, words, firm, requester)
     matter = hand(county, words, firm, requester) if hand else _by_the_kind(kind, county, words, firm)
     raised = {"requester": county.people[requester]}
-    if firm != county.firms[0]:  # for whom the requester does not act: what is raised for a firm is its people's
+    if (
+        firm != county.firms[0]
+    ):  # for whom the requester does not act: what is raised for a firm is its people's
         raised["for_firm"] = None
     Matter.objects.filter(pk=matter.pk).update(**raised)
     return matter
