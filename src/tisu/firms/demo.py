@@ -66,7 +66,7 @@ def _ask(name: str, title: str, text: str) -> Matter:
 
 def _correction() -> Matter:
     user, firm = _whose("firm1")
-    text = "登记地址门牌号有误，应为忠堡镇示例路1号附2。〔示例〕"
+    text = "登记地址门牌号有误，应为忠堡镇示例路1号附2〔示例〕。"
     return raise_ask(user=user, firm=firm, sort=Sort.CORRECTION, about="基本情况", text=text).matter
 
 
