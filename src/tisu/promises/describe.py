@@ -175,7 +175,7 @@ def _entry(step: Step, said: Any, papers: dict[int, list]) -> dict[str, Any]:
         "who": as_read(step.signed),
         "verb": WORDS[step.code],
         "text": (answer.words if answer else step.words) or "",
-        "kind": "official" if is_answer else "human" if step.words else "system",
+        "kind": "human" if is_answer or step.words else "system",
         "documents": papers.get(step.version, []),
     }
 
