@@ -14,6 +14,7 @@ from tisu.accounts.acts import PageAct, acting_page
 from tisu.foundation.numbering import as_number
 from tisu.foundation.paging import keyset_page
 from tisu.liaison import answering
+from tisu.liaison.filters import contact_filter
 from tisu.liaison.forms import TakeBackForm
 from tisu.liaison.models import Answer, Contact
 from tisu.liaison.powers import (
@@ -29,6 +30,7 @@ from tisu.liaison.wording import facts_of, reads_words, table_of
 from tisu.loop.models import Matter
 from tisu.promises.models import Promise
 from tisu.support.models import FactorRequest
+from tisu.web.filters import chips
 
 
 def listed(request: HttpRequest) -> HttpResponse:
@@ -37,22 +39,20 @@ def listed(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied(
             _("Contacts are read by leaders, the office, supervision and the firm itself.")
         )
-    rows = Contact.objects.visible_to(user).for_rows()
-    if not reads_liaison(user):
-        rows = rows.standing()
-    only_silent = request.GET.get("answer") == "none"
-    if only_silent:
-        rows = rows.standing().filter(answer="")
-    found, following = keyset_page(rows, request)
+    wanted = contact_filter(request)
+    is_read = wanted.form.is_valid()
+    rows = wanted.qs.for_rows() if reads_liaison(user) else wanted.qs.for_rows().standing()
+    found, following = keyset_page(rows, request) if is_read else ([], None)
     return render(request, "liaison/list.html", {
         "table": table_of(found, user),
         "next_url": following,
-        "only_silent": only_silent,
+        "form": wanted.form,
+        "chips": chips(wanted.form, request.GET),
         "is_staff": reads_liaison(user),
         "enters": is_leader(user),
         "is_office": is_office(user),
         "own": list(pairings_to_enter(user)),
-    })  # fmt: skip
+    }, status=200 if is_read else 422)  # fmt: skip
 
 
 def contact(request: HttpRequest, number: str) -> HttpResponse:
