@@ -48,6 +48,7 @@ BEGUN, LATE = MONDAY - timedelta(days=7), MONDAY - timedelta(days=19)
 DRAFTED = MONDAY - timedelta(hours=1)
 NOW = MONDAY + timedelta(days=1, minutes=45)  # the office is open, and the digests of the morning are due
 LATEST = date(2030, 1, 1)
+COVER = 1_000_000
 
 # One of each role: who would otherwise see secret matters, by one path or another, and who never does.
 SEEING = (
@@ -152,6 +153,7 @@ class World:
         people = self.county.people
         post = people["fagai"].holdings.get().post
         Delegation.objects.create(
+            pk=COVER,  # the same in every world: PostgreSQL counts on where another one was rolled back
             kind=StandIn.COVER, post=post, user=people["fagai-head"], holder=people["fagai"], since=LONG_AGO,
             until=LATEST,
         )  # fmt: skip
