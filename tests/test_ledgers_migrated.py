@@ -1,23 +1,31 @@
-"""A database from before there were chains is chained by its migrations, and verifies from then on."""
+"""A database from before there were chains is chained by its migrations, and verifies from then on.
+
+It comes by the steps that newer databases leave out, and ends as they do.
+"""
 
 import json
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from command_line import CommandLine, own_environment
+from schema import schema
 
 SCRIPT = """
 import json, secrets
 from datetime import datetime, UTC
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 from tisu.foundation.digests import salted_digest
 
 LANDED = [("loop", "0001_spine"), ("audit", "0001_ledger")]
 executor = MigrationExecutor(connection)
+executor.loader = MigrationLoader(connection, replace_migrations=False)  # as it was before any were replaced
 executor.migrate(LANDED)
 apps = executor.loader.project_state(LANDED).apps
 region = apps.get_model("orgs", "Region").objects.create(code="422826", name="示例县")
@@ -76,7 +84,7 @@ def database(tmp_path) -> Iterator[dict[str, str]]:
     ) as server:  # fmt: skip
         server.execute(f"CREATE DATABASE {name}")
         try:
-            host = asked["HOST"].replace("/", "%2F")
+            host = f"{asked['HOST'].replace('/', '%2F')}:{asked['PORT'] or 5432}"
             yield {"TISU_DATABASE_URL": f"postgres://{asked['USER']}:{asked['PASSWORD']}@{host}/{name}"}
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -130,3 +138,14 @@ def test_keeps_what_was_said_and_how_it_reads(landed):
         {"by": "discipline-report/1", "events": [1, 2], "rule": "discipline-report/1"},
     ]
     assert details == {"until": None, "b": [1, "二"]}
+
+
+@pytest.mark.django_db
+def test_ends_with_the_tables_of_a_new_database(landed):
+    assert landed("migrate", "--verbosity", "0").returncode == 0
+    assert landed("createcachetable").returncode == 0
+    told = "from django.db import connection\nprint(json.dumps(schema(connection)))"
+    older = json.loads(
+        landed(script=f"import json\n{Path(schema.__code__.co_filename).read_text()}\n{told}").stdout
+    )
+    assert older == schema(connection)

@@ -55,12 +55,8 @@ def lacks_tables() -> bool:
     if is_without_file():
         return True
     with closing(reading()) as connection:
-        if MIGRATIONS not in connection.introspection.table_names():
-            return True
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT app, name FROM {MIGRATIONS}")
-            applied = set(cursor.fetchall())
-    return not set(MigrationLoader(None).disk_migrations) <= applied
+        loader = MigrationLoader(connection)
+    return not set(loader.graph.nodes) <= set(loader.applied_migrations)
 
 
 def empty() -> None:
