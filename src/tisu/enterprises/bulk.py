@@ -18,7 +18,7 @@ from tisu.enterprises.namekey import address_key, name_key
 from tisu.enterprises.noted import write_down
 from tisu.enterprises.services import check_facts
 from tisu.foundation import search
-from tisu.foundation.models import SearchEntry
+from tisu.foundation.writing import write_many
 from tisu.orgs.models import Region
 
 KEYS = {
@@ -32,12 +32,15 @@ KEYS = {
     "started_on",
     "deregistered_on",
 }
+UNCHECKED = frozenset(field.name for field in Enterprise._meta.fields) - KEYS
+STORED = tuple(field.name for field in Enterprise._meta.concrete_fields if not field.primary_key)
+ATTRIBUTES = tuple(Enterprise._meta.get_field(name).attname for name in STORED)
 
 
 def fault_of(actor: User | None, firm: Enterprise) -> ValidationError | None:
     """Why this new firm cannot be entered, apart from a code that is in the register already."""
     try:
-        firm.clean_fields(exclude=[field.name for field in firm._meta.fields if field.name not in KEYS])
+        firm.clean_fields(exclude=UNCHECKED)
         firm.clean()
         check_facts(actor, firm)
     except ValidationError as fault:
@@ -56,17 +59,19 @@ def register_many(actor: User | None, firms: Sequence[Enterprise], *, source: st
     for firm in firms:
         names = places.above(firm.region_id)
         firm.name_key, firm.address_key = name_key(firm.name, names), address_key(firm.address, names)
-    Enterprise.objects.bulk_create(firms)
-    SearchEntry.objects.bulk_create(
-        SearchEntry(
-            subject=SUBJECT,
-            object_id=firm.pk,
-            **search.entry_of(f"{firm.credit_code} {firm.business}", firm.name),
-        )
-        for firm in firms
-    )
+    _insert(firms)
+    search.index_new(SUBJECT, ((firm.pk, f"{firm.credit_code} {firm.business}", firm.name) for firm in firms))
     _suggest(firms)
     write_down(actor, "register-firms", source, codes=[firm.credit_code for firm in firms])
+
+
+def _insert(firms: Sequence[Enterprise]) -> None:
+    """Rows whose keys the database chooses, and each firm with its own, as its code tells it."""
+    write_many(Enterprise, STORED, [[getattr(firm, stored) for stored in ATTRIBUTES] for firm in firms])
+    keys = Enterprise.objects.filter(credit_code__in=[firm.credit_code for firm in firms])
+    known = dict(keys.values_list("credit_code", "pk"))
+    for firm in firms:
+        firm.pk, firm._state.adding = known[firm.credit_code], False
 
 
 class _Places:

@@ -10,14 +10,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tisu.audit.record import record
-from tisu.exchange.checking import count_of, refused, sitting, understanding
+from tisu.exchange.checking import count_of, next_rows, refused, sitting, understanding
 from tisu.exchange.emptying import empty
 from tisu.exchange.kinds import kind_of
-from tisu.exchange.models import Arrival, Finding, ImportRun, RunState, StagedRow
+from tisu.exchange.models import Arrival, Finding, ImportRun, RunState
 from tisu.exchange.moves import FINISH, TAKEN_BACK, take_along
+from tisu.exchange.rows import Laid
 from tisu.foundation import clock
 from tisu.foundation.sheets.declared import Refused, Taken
 from tisu.foundation.sheets.layout import Header, why_skipped
+from tisu.foundation.writing import write_many
 
 
 @transaction.atomic
@@ -26,8 +28,7 @@ def carry_on(run_pk: str) -> bool:
     run = _held(run_pk, RunState.CARRYING)
     if run is None:
         return False
-    kind = kind_of(run.kind)
-    batch = list(run.staged.filter(number__gt=max(run.cursor, run.last)).order_by("number")[: kind.batch])
+    batch = next_rows(run, after=max(run.cursor, run.last))
     if not batch:
         _finish(run)
         return False
@@ -35,7 +36,7 @@ def carry_on(run_pk: str) -> bool:
     return True
 
 
-def _brought(run: ImportRun, batch: list[StagedRow]) -> Counter:
+def _brought(run: ImportRun, batch: list[Laid]) -> Counter:
     """Rows that were refused when they were looked at stay out; one that has become impossible since is told."""
     header = Header(run.first, run.last, tuple(run.names), tuple(run.mapping))
     said_of = set(
@@ -49,18 +50,12 @@ def _brought(run: ImportRun, batch: list[StagedRow]) -> Counter:
     for row, outcome in zip(rows, outcomes, strict=True):
         counts[count_of(outcome)] += 1
         if isinstance(outcome, Refused):
-            findings += refused(understood, row, outcome.faults)
+            findings += refused(run, understood, row, outcome.faults)
         elif not outcome.is_unchanged:
-            arrivals.append(_arrival(run, row, outcome))
+            arrivals.append((run.pk, row.number, outcome.pk, outcome.is_new, outcome.before))
     Finding.objects.bulk_create(findings)
-    Arrival.objects.bulk_create(arrivals)
+    write_many(Arrival, ("run", "number", "object_pk", "is_new", "before"), arrivals)
     return counts
-
-
-def _arrival(run: ImportRun, row: StagedRow, outcome: Taken) -> Arrival:
-    return Arrival(
-        run=run, number=row.number, object_pk=outcome.pk, is_new=outcome.is_new, before=outcome.before
-    )
 
 
 def _finish(run: ImportRun) -> None:

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from tisu.exchange.holding import keep_hold
 from tisu.exchange.kinds import kind_of
-from tisu.exchange.models import Finding, ImportRun, StagedRow
+from tisu.exchange.models import Finding, ImportRun
 from tisu.exchange.moves import LOOK, take_along
-from tisu.exchange.rows import Understanding
+from tisu.exchange.rows import Laid, Understanding
 from tisu.foundation import clock
 from tisu.foundation.sheets.declared import Refused, Sitting, Taken
 from tisu.foundation.sheets.layout import Header, why_skipped
@@ -58,7 +58,7 @@ class Look:
         self.sample: list[dict[str, Any]] = []
         self._rows_by_key: dict[int, int] = {}
 
-    def at(self, batch: list[StagedRow]) -> None:
+    def at(self, batch: list[Laid]) -> None:
         findings: list[Finding] = []
         rows, staged = [], []
         for row in batch:
@@ -68,7 +68,7 @@ class Look:
             read = self.understood.read(row.cells)
             faults = read.faults or self._twice(row, read.values)
             if faults:
-                findings += refused(self.understood, row, faults)
+                findings += refused(self.run, self.understood, row, faults)
                 self.counts["refused"] += 1
             else:
                 rows.append(read.values)
@@ -77,7 +77,7 @@ class Look:
             findings += self._tried(rows, staged)
         Finding.objects.bulk_create(findings)
 
-    def _skipped(self, row: StagedRow, why: str) -> list[Finding]:
+    def _skipped(self, row: Laid, why: str) -> list[Finding]:
         if why == "blank":
             return []
         self.counts["skipped"] += 1
@@ -88,7 +88,7 @@ class Look:
             )
         ]
 
-    def _twice(self, row: StagedRow, values: dict[str, Any]) -> list[tuple[str, str]]:
+    def _twice(self, row: Laid, values: dict[str, Any]) -> list[tuple[str, str]]:
         """A thing that a row above is about already: one of the two is wrong, and only a person knows which."""
         key = self.understood.key(values)
         first = self._rows_by_key.setdefault(hash(key), row.number) if key else row.number
@@ -97,23 +97,27 @@ class Look:
         words = {"row": first + 1}
         return [(self.kind.key[0], _("Row %(row)s is about the same one: keep one of the two.") % words)]
 
-    def _tried(self, rows: list[dict], staged: list[StagedRow]) -> Iterator[Finding]:
+    def _tried(self, rows: list[dict], staged: list[Laid]) -> Iterator[Finding]:
         with transaction.atomic():
             outcomes = list(self.kind.take(rows, self.sitting))
             transaction.set_rollback(True)
         for row, values, outcome in zip(staged, rows, outcomes, strict=True):
             self.counts[count_of(outcome)] += 1
             if isinstance(outcome, Refused):
-                yield from refused(self.understood, row, outcome.faults)
+                yield from refused(self.run, self.understood, row, outcome.faults)
             elif len(self.sample) < SAMPLE:
                 self.sample.append({"number": row.number, "values": shown(values), "what": count_of(outcome)})
 
 
-def batches_of(run: ImportRun, *, after: int) -> Iterator[list[StagedRow]]:
-    size = kind_of(run.kind).batch
-    while batch := list(run.staged.filter(number__gt=after).order_by("number")[:size]):
+def batches_of(run: ImportRun, *, after: int) -> Iterator[list[Laid]]:
+    while batch := next_rows(run, after=after):
         yield batch
         after = batch[-1].number
+
+
+def next_rows(run: ImportRun, *, after: int) -> list[Laid]:
+    rows = run.staged.filter(number__gt=after).order_by("number").values_list("number", "cells")
+    return [Laid(*row) for row in rows[: kind_of(run.kind).batch]]
 
 
 def understanding(run: ImportRun) -> Understanding:
@@ -124,10 +128,10 @@ def sitting(run: ImportRun, *, trial: bool) -> Sitting:
     return Sitting(run.by, run.region, clock.today(), run.file_name, trial)
 
 
-def refused(understood: Understanding, row: StagedRow, faults: Any) -> Iterator[Finding]:
+def refused(run: ImportRun, understood: Understanding, row: Laid, faults: Any) -> Iterator[Finding]:
     for code, sentence in faults:
         yield Finding(
-            run_id=row.run_id,
+            run=run,
             number=row.number,
             what=Finding.What.REFUSED,
             column=code,

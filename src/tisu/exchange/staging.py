@@ -20,6 +20,7 @@ from tisu.foundation import clock
 from tisu.foundation.sheets.declared import Import
 from tisu.foundation.sheets.layout import LOOKED_AT, Header, find_header, header_at, signature
 from tisu.foundation.sheets.opening import Book, NoSheet, opened
+from tisu.foundation.writing import write_many
 
 AT_ONCE = 2_000  # rows written in one transaction
 
@@ -106,9 +107,8 @@ def _forget_rows(run: ImportRun) -> None:
 def _write_rows(run: ImportRun, rows: Iterator[list[str]]) -> None:
     for batch in _batched(enumerate(rows), AT_ONCE):
         with transaction.atomic():
-            StagedRow.objects.bulk_create(
-                StagedRow(run=run, number=number, cells=cells) for number, cells in batch if cells
-            )
+            rows = [(run.pk, number, cells) for number, cells in batch if cells]
+            write_many(StagedRow, ("run", "number", "cells"), rows)
         keep_hold(run, rows=batch[-1][0] + 1)
 
 

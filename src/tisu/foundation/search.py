@@ -9,7 +9,7 @@ pinyin too: initials and full, from each syllable on.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate
 from typing import Any
 
 from django.db import connection, models
@@ -19,7 +19,7 @@ from django.db.models.expressions import Func
 from tisu.foundation.models import SearchEntry
 from tisu.foundation.prepared import Spelled
 from tisu.foundation.textnorm import HAN, pinyin_readings, search_form
-from tisu.foundation.writing import write
+from tisu.foundation.writing import write, write_many
 
 # The full-text table of SQLite, see migration 0001.
 SQLITE_TABLE = "foundation_search_fts"
@@ -50,7 +50,17 @@ def index(subject: str, object_id: int, text: str, *, names: str = "", is_new: b
 def entry_of(text: str, names: str) -> dict[str, str]:
     """What an entry holds, for whoever writes many at once."""
     form = search_form(f"{names}\n{text}"[:LONGEST_TEXT])[:LONGEST_TEXT]
-    return {"text": form, "tokens": " ".join(sorted({*_tokens(form), *_pinyin_tokens(names)}))}
+    return {"text": form, "tokens": " ".join(dict.fromkeys([*_tokens(form), *_pinyin_tokens(names)]))}
+
+
+def index_new(subject: str, things: Iterable[tuple[int, str, str]]) -> None:
+    """The same for many new objects at once: of each its id, its text and its names."""
+    entries = ((object_id, entry_of(text, names)) for object_id, text, names in things)
+    write_many(
+        SearchEntry,
+        ("subject", "object_id", "text", "tokens"),
+        [(subject, object_id, entry["text"], entry["tokens"]) for object_id, entry in entries],
+    )
 
 
 def forget(subject: str, object_id: int) -> None:
@@ -175,31 +185,39 @@ def _asked(phrase: str) -> Iterator[Token]:
 
 def _tokens(form: str) -> Iterator[str]:
     for piece in _PIECE.finditer(form):
-        if piece["run"]:
-            yield _code(piece["run"])
+        if run := piece["run"]:
+            yield _code(run)
         else:
-            yield from map(_code, [*piece["han"], *_pairs(piece["han"])])
+            han = piece["han"]
+            tokens = [*han, *_pairs(han)]
+            yield from tokens if _ALL_PLAIN.fullmatch(han) else map(_code, tokens)
 
 
 def _pinyin_tokens(names: str) -> Iterator[str]:
     for name in names.splitlines():
         readings = pinyin_readings(name)
         for reading in readings:
-            initials = "".join(syllable[0] for syllable in reading)
-            for start in range(_told_apart(reading, readings[0])):
-                yield "".join(reading[start : start + SYLLABLES])
-                yield initials[start : start + SYLLABLES]
+            yield from _keys_of(reading, _told_apart(reading, readings[0]))
+
+
+def _keys_of(reading: tuple[str, ...], many: int) -> list[str]:
+    """Both keys from each of the first so many syllables on."""
+    whole, initials = "".join(reading), "".join([syllable[0] for syllable in reading])
+    begins = [0, *accumulate(map(len, reading))]
+    ends = begins[SYLLABLES:] + begins[-1:] * SYLLABLES
+    full = [whole[begin:end] for begin, end in zip(begins[:many], ends, strict=False)]
+    return full + [initials[start : start + SYLLABLES] for start in range(many)]
 
 
 def _told_apart(reading: tuple[str, ...], first: tuple[str, ...]) -> int:
     """How many syllables it takes until the rest is read as in the first reading, whose keys are there already."""
     if reading is first:
         return len(reading)
-    return max(place for place, both in enumerate(zip(reading, first, strict=True), 1) if both[0] != both[1])
+    return next(place for place in range(len(reading), 0, -1) if reading[place - 1] != first[place - 1])
 
 
 def _pairs(han: str) -> list[str]:
-    return [first + second for first, second in pairwise(han)]
+    return [han[place : place + 2] for place in range(len(han) - 1)]
 
 
 def _code(token: str) -> str:

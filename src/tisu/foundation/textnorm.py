@@ -42,6 +42,7 @@ _BEFORE = (
     (re.compile("凖"), "準"),
     (re.compile("劵"), "券"),
 )
+_TRAPS = re.compile("[瞭祇衹鍊槼凖劵]")  # no text without one of these needs what is done before
 _AFTER = (
     (
         re.compile(
@@ -51,6 +52,7 @@ _AFTER = (
     ),
     (re.compile("著(?=[手力重眼想急落陆装实])"), "着"),
 )
+_KEPT = "著"
 
 # Readings in names of places that the dictionary misses or knows only in a longer phrase.
 PLACES = {
@@ -130,7 +132,13 @@ def readable(text: str) -> str:
 
 def search_form(text: str) -> str:
     """What is stored for searching and what a query becomes: width, script and case do not matter."""
-    return _settled(lambda form: narrow(to_simplified(narrow(clean_text(form))).lower()), text)
+    if _ORDINARY.fullmatch(text):  # the same in the end, and mostly at once
+        text = text.lower()
+    return _settled(_formed, text)
+
+
+def _formed(text: str) -> str:
+    return narrow(to_simplified(narrow(clean_text(text))).lower())
 
 
 def pinyin_keys(name: str) -> list[str]:
@@ -171,11 +179,13 @@ def _settled(step: Callable[[str], str], text: str) -> str:
 
 
 def _simplify(text: str) -> str:
-    for trap, right in _BEFORE:
-        text = trap.sub(right, text)
+    if _TRAPS.search(text):
+        for trap, right in _BEFORE:
+            text = trap.sub(right, text)
     text = _converter("t2s").convert(text)
-    for trap, right in _AFTER:
-        text = trap.sub(right, text)
+    if _KEPT in text:
+        for trap, right in _AFTER:
+            text = trap.sub(right, text)
     return text
 
 
@@ -197,16 +207,21 @@ def _readings(character: str) -> frozenset[str]:
     )
 
 
-def _choices(name: str) -> list[list[str]]:
+def _choices(name: str) -> list[tuple[str, ...]]:
     """For each sign its readings, the likeliest first: a known place name, then the phrase dictionary."""
     if name.isascii():
-        return [[sign] for sign in name]
+        return [(sign,) for sign in name]
     from pypinyin.seg import mmseg  # loads its dictionaries on import
 
     likely = [syllable for word in mmseg.seg.cut(name) for syllable in _read(word)]
     for place in _PLACE.finditer(name):
         likely[place.start() : place.end()] = PLACES[place[0]]
-    return [list(dict.fromkeys([first, *_spoken(sign)])) for sign, first in zip(name, likely, strict=True)]
+    return list(map(_readings_from, name, likely))
+
+
+@lru_cache(maxsize=8192)
+def _readings_from(sign: str, first: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([first, *_spoken(sign)]))
 
 
 @lru_cache(maxsize=8192)
@@ -225,13 +240,16 @@ def _spoken(sign: str) -> tuple[str, ...]:
     return tuple(pinyin(sign, heteronym=True, style=Style.NORMAL)[0])
 
 
-def _nearest_first(choices: list[list[str]]) -> Iterator[tuple[str, ...]]:
+def _nearest_first(choices: list[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    likeliest = [readings[0] for readings in choices]
     open_places = [place for place, readings in enumerate(choices) if len(readings) > 1]
     changes = chain.from_iterable(combinations(open_places, size) for size in range(len(open_places) + 1))
     for places in changes:
         for other in product(*(choices[place][1:] for place in places)):
-            changed = dict(zip(places, other, strict=True))
-            yield tuple(changed.get(place, readings[0]) for place, readings in enumerate(choices))
+            reading = likeliest.copy()
+            for place, syllable in zip(places, other, strict=True):
+                reading[place] = syllable
+            yield tuple(reading)
 
 
 def _bare(syllable: str) -> str:

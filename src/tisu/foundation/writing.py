@@ -3,7 +3,7 @@
 What the models refuse is refused here too: nothing that was written once is changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from tisu.foundation.appendonly import LedgerIsAppendOnly, WrittenOnce
 from tisu.foundation.prepared import Blank, filled
 
 Shape = tuple[str, ...]
+_NOTHING_YET = object()
 
 
 def write(*rows: models.Model, or_skip: bool = False) -> None:
@@ -44,6 +45,23 @@ def write(*rows: models.Model, or_skip: bool = False) -> None:
         signals.post_save.send(
             model, instance=rows[0], created=True, raw=False, using=using, update_fields=None
         )
+
+
+def write_many(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert new rows given as their plain values, one prepared statement for all; nobody is told of them.
+
+    Keys are those that the database chooses. Every column that has no default is named: what is left out has none.
+    """
+    using = router.db_for_write(model)
+    connection = connections[using]
+    fields = [model._meta.get_field(name) for name in names]
+    columns = [
+        _stored(field, values, connection)
+        for field, values in zip(fields, zip(*rows, strict=True), strict=False)
+    ]
+    if columns:
+        with transaction.mark_for_rollback_on_error(using), connection.cursor() as cursor:
+            cursor.executemany(_row_of(model, tuple(names), using), list(zip(*columns, strict=True)))
 
 
 def change(model: type[models.Model], where: dict[str, Any], values: dict[str, Any]) -> int:
@@ -80,6 +98,24 @@ def _insertion(
         return fields, f"{sql} ON CONFLICT DO NOTHING", False
     returns = chosen and count == 1
     return fields, f"{sql} RETURNING {quote(key.column)}" if returns else sql, returns
+
+
+def _stored(field: models.Field, values: Iterable[Any], connection: Any) -> list[Any]:
+    """A column as the database takes it; what stands in many rows one after the other is put so once."""
+    last, stored, column = _NOTHING_YET, None, []
+    for value in values:
+        if value is not last:
+            last, stored = value, field.get_db_prep_save(value, connection)
+        column.append(stored)
+    return column
+
+
+@lru_cache(maxsize=64)
+def _row_of(model: type[models.Model], names: Shape, using: str) -> str:
+    quote = connections[using].ops.quote_name
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in names)
+    places = ", ".join(["%s"] * len(names))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})"
 
 
 @lru_cache(maxsize=512)

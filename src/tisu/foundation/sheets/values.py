@@ -6,10 +6,9 @@ what can be meant in two ways is refused with both ways named.
 
 import calendar
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -23,8 +22,7 @@ SERIALS = range(20_000, 80_000)  # 1954 to 2119: a date whose cell lost its form
 FORMULA = "="
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(NamedTuple):
     """A cell as it was written, what stands above its column, and the day on which the file is read."""
 
     text: str
