@@ -5,7 +5,8 @@ Nothing of the program is imported, so that the text of this file can be handed 
 
 import re
 
-SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+# What SQLite keeps for itself, as the statistics that ANALYZE leaves, belongs to nobody's schema.
+SQLITE = r"SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite\_%' ESCAPE '\'"
 POSTGRESQL = """
     SELECT 'column', table_name, concat_ws(' ', column_name, data_type, character_maximum_length, is_nullable,
         column_default, is_identity)
