@@ -65,7 +65,7 @@ def _parent(firm: Enterprise) -> list[dict[str, Any]]:
 
 def _former(firm: Enterprise) -> list[dict[str, Any]]:
     """Names it had, and those of the rows that were merged into it."""
-    kin = Enterprise.objects.kin_of([firm.pk])
+    kin = firm.kin
     names = [_dated(row) for row in FormerName.objects.filter(enterprise__in=kin)]
     names += [f"{row.name} ({row.credit_code})" for row in firm.merged.all()]
     return [{"label": _("Former names"), "value": listed_apart(names)}] if names else []
@@ -99,7 +99,7 @@ def months_strip(rows: list[ScaleMonths]) -> list[Year]:
 
 
 def months_of_firm(firm: Enterprise) -> list[ScaleMonths]:
-    return list(ScaleMonths.objects.filter(enterprise__in=Enterprise.objects.kin_of([firm.pk])))
+    return list(ScaleMonths.objects.filter(enterprise__in=firm.kin))
 
 
 def _cell(first: date, rows: list[ScaleMonths], today: date) -> tuple[date, bool, bool]:

@@ -49,7 +49,7 @@ def figures_table(firm: Enterprise, rows: list[Figure]) -> Table:
 
 def benefits_table(firm: Enterprise, most: int = MOST) -> Table:
     """What the firm was granted, running or ended."""
-    kin = Enterprise.objects.kin_of([firm.pk])
+    kin = firm.kin
     rows = Benefit.objects.filter(enterprise__in=kin, withdrawn_at=None).select_related("unit")
     columns = [
         Column(_("What was granted"), "title"), Column(_("Kind"), "word"), Column(_("Term"), "word"),

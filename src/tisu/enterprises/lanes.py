@@ -33,7 +33,7 @@ def facts(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
         yield FirmEvent(firm.started_on, _("Established"))
     if firm.deregistered_on:
         yield FirmEvent(firm.deregistered_on, _("Deregistered"))
-    kin = Enterprise.objects.kin_of([firm.pk])
+    kin = firm.kin
     for row in FormerName.objects.filter(enterprise__in=kin, until__isnull=False):
         yield FirmEvent(row.until, _("Renamed; before: %(name)s") % {"name": row.name})
     for row in ScaleMonths.objects.filter(enterprise__in=kin):
@@ -46,7 +46,7 @@ LASTING = SELECTIVE - {BenefitKind.SUBSIDY} | {BenefitKind.LISTED}
 
 
 def benefits(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
-    kin = Enterprise.objects.kin_of([firm.pk])
+    kin = firm.kin
     rows = Benefit.objects.filter(enterprise__in=kin, withdrawn_at=None)
     for title, kind, first, last in rows.values_list("title", "kind", "first", "last"):
         yield FirmEvent(first, title, last=last, is_open=last is None and kind in LASTING)
@@ -67,7 +67,7 @@ def visits(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
     """Of other units' visits no more than that one comes, as in the calendar."""
     standing = standing_of(request.user)
     url, all_known = reverse("enterprises:calendar", args=[firm.credit_code]), knows_all(standing, firm)
-    rows = Visit.objects.standing().filter(enterprise__in=Enterprise.objects.kin_of([firm.pk]))
+    rows = Visit.objects.standing().filter(enterprise__in=firm.kin)
     for first, kind, purpose, unit, unit_id in rows.values_list(*TOLD_OF_A_VISIT):
         known = all_known or unit_id in standing.all_units
         said = _visit(unit, kind, purpose) if known else _("A unit comes")

@@ -25,7 +25,7 @@ def granted(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:
 
 def coming(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
     """Who comes next, and the days that the firm keeps to itself."""
-    today, kin = clock.today(), Enterprise.objects.kin_of([firm.pk])
+    today, kin = clock.today(), firm.kin
     visits = Visit.objects.planned().filter(enterprise__in=kin, last__gte=today).select_related("unit")
     quiet = [
         row for row in QuietDays.objects.filter(enterprise__in=kin) if row.last is None or row.last >= today

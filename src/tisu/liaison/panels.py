@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.standing import Standing, read_once, standing_of
 from tisu.enterprises.models import Enterprise
 from tisu.enterprises.panels import OWN, STAFF
 from tisu.foundation.rooms import FirmEvent, FirmLane, FirmPanel, FirmRecord
 from tisu.liaison.models import Answer, Contact, Mode, Pairing
+from tisu.liaison.queries import ContactQuerySet
 from tisu.liaison.wording import reads_words, table_of, word_on
 from tisu.web.templatetags.web import han_date, iso_date
 
@@ -39,7 +41,7 @@ def for_the_firm(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | Non
 
 
 def _shown(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:
-    rows = Contact.objects.visible_to(request.user).of_firm(firm).standing().for_rows()
+    rows = _seen(standing_of(request.user), firm).standing().for_rows()
     found = list(rows.order_by("-on", "-pk")[: MOST + 1])
     pairing = Pairing.objects.visible_to(request.user).of_firm(firm).on().for_rows().first()
     if not found and pairing is None:
@@ -54,16 +56,22 @@ def _shown(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:
 
 
 def _events(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
-    rows = Contact.objects.visible_to(request.user).of_firm(firm).standing().order_by("pk")
+    rows = _seen(standing_of(request.user), firm).standing().order_by("pk")
     for day, mode, number in rows.values_list("on", "mode", "number"):
         yield FirmEvent(day, str(Mode(mode).label), _url(number))
 
 
 def _kept(request: HttpRequest, firm: Enterprise) -> Iterator[list[Any]]:
     """All that stands, those that were taken back too; notes that the leader keeps are said to be there."""
-    for row in Contact.objects.visible_to(request.user).of_firm(firm).for_rows().order_by("on", "pk"):
+    for row in _seen(standing_of(request.user), firm).for_rows().order_by("on", "pk"):
         words = row.text if reads_words(request.user, row) else gettext("the leader's own notes")
         yield [iso_date(row.on), row.get_mode_display(), str(row.pairing.post), words, word_on(row)]
+
+
+@read_once
+def _seen(standing: Standing, firm: Enterprise) -> ContactQuerySet:
+    """Put together once for panel, lane and what is held, which all go on from it."""
+    return Contact.objects.visible_to(standing.user).of_firm(firm)
 
 
 def _url(number: str) -> str:

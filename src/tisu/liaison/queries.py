@@ -29,7 +29,7 @@ class PairingQuerySet(DatedQuerySet):
         return rows.exclude(enterprise__in=interests) if interests else rows
 
     def of_firm(self, firm: Enterprise) -> "PairingQuerySet":
-        return self.filter(enterprise__in=Enterprise.objects.kin_of([firm.pk]).values("pk"))
+        return self.filter(enterprise__in=firm.kin)
 
     def for_rows(self) -> "PairingQuerySet":
         """Everything that a row of a list shows, in one query."""
@@ -64,7 +64,7 @@ class ContactQuerySet(models.QuerySet):
         return self.filter(on__gte=first, on__lte=last)
 
     def of_firm(self, firm: Enterprise) -> "ContactQuerySet":
-        kin = Enterprise.objects.kin_of([firm.pk]).values("pk")
+        kin = firm.kin
         return self.filter(pairing__enterprise__in=kin)
 
     def for_rows(self) -> "ContactQuerySet":

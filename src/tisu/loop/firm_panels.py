@@ -28,8 +28,8 @@ ANSWERS = ("rate",)  # what whoever raised a matter is asked for
 
 def of_firm(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
     """The newest matters that show the firm: never those that only concern it, nor those in a panel of their room."""
-    kin = Enterprise.objects.kin_of([firm.pk])
-    rows = Matter.objects.visible_to(request.user).filter(enterprise__in=kin.values("pk"))
+    kin = firm.kin
+    rows = Matter.objects.visible_to(request.user).filter(enterprise__in=kin)
     rows = rows.exclude(kind__in=kinds_with_own_panel())
     found = list(rows.for_rows().order_by("-pk")[: OF_FIRM + 1])
     columns = [
@@ -56,7 +56,7 @@ def _of_firm_row(card: Card) -> list[Any]:
 
 def raised(request: HttpRequest, firm: Enterprise) -> dict[str, Any]:
     """What the firm raised, and what this person reported: the open ones first, each with the word that is waited for."""
-    kin = Enterprise.objects.kin_of([firm.pk]).values("pk")
+    kin = firm.kin
     own = Q(for_firm__in=kin) | Q(for_firm=None, requester=request.user)
     rows = Matter.objects.visible_to(request.user).filter(own).for_cards().for_actor(request.user)
     found = list(rows.order_by(F("closed_at").desc(nulls_first=True), "-pk")[: RAISED + 1])
@@ -96,7 +96,7 @@ def kept(request: HttpRequest, firm: Enterprise) -> Iterator[Iterable[Any]]:
 
 
 def _of(request: HttpRequest, firm: Enterprise) -> MatterQuerySet:
-    kin = Enterprise.objects.kin_of([firm.pk]).values("pk")
+    kin = firm.kin
     return Matter.objects.visible_to(request.user).filter(Q(enterprise__in=kin) | Q(for_firm__in=kin))
 
 

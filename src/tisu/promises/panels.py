@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.standing import Standing, read_once, standing_of
 from tisu.enterprises.models import Enterprise
 from tisu.enterprises.panels import OWN, STAFF
 from tisu.foundation import clock
@@ -22,7 +23,13 @@ MOST = 10
 
 
 def _seen(request: HttpRequest, firm: Enterprise) -> PromiseQuerySet:
-    return Promise.objects.visible_to(request.user).of_firm(firm)
+    return _seen_by(standing_of(request.user), firm).all()
+
+
+@read_once
+def _seen_by(standing: Standing, firm: Enterprise) -> PromiseQuerySet:
+    """Put together once for the panel and the lane."""
+    return Promise.objects.visible_to(standing.user).of_firm(firm)
 
 
 def for_staff(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:

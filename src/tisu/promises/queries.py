@@ -82,7 +82,7 @@ class PromiseQuerySet(models.QuerySet):
         return self.filter(outcome=Outcome.KEPT)
 
     def of_firm(self, firm: Enterprise) -> "PromiseQuerySet":
-        return self.filter(enterprise__in=Enterprise.objects.kin_of([firm.pk]).values("pk"))
+        return self.filter(enterprise__in=firm.kin)
 
     def found_by(self, words: str) -> "PromiseQuerySet":
         return self.filter(pk__in=search.matching(SUBJECT, words))

@@ -8,10 +8,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
+from tisu.accounts.standing import Standing, read_once, standing_of
 from tisu.enterprises.models import Enterprise
 from tisu.enterprises.panels import OWN, STAFF
 from tisu.foundation.rooms import FirmEvent, FirmLane, FirmPanel
 from tisu.support.models import FactorRequest
+from tisu.support.queries import FactorRequestQuerySet
 from tisu.support.table import table_of
 from tisu.web.templatetags.web import local_day
 
@@ -20,7 +22,7 @@ SHOWN = 10
 
 def _requests(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:
     """The newest, without the column that would say the same firm in each row."""
-    rows = FactorRequest.objects.visible_to(request.user).of_firm(firm).for_rows()
+    rows = _seen(standing_of(request.user), firm).for_rows()
     found = list(rows.order_by("-pk")[: SHOWN + 1])
     if not found:
         return None
@@ -33,11 +35,17 @@ def _requests(request: HttpRequest, firm: Enterprise) -> dict[str, Any] | None:
 
 def _events(request: HttpRequest, firm: Enterprise) -> Iterator[FirmEvent]:
     """From the day on which it was asked for to the day on which the matter ended, if it has."""
-    rows = FactorRequest.objects.visible_to(request.user).of_firm(firm).order_by("pk")
+    rows = _seen(standing_of(request.user), firm).order_by("pk")
     known = rows.values_list("asked_on", "matter__title", "matter__number", "matter__closed_at")
     for day, title, number, closed_at in known:
         last = max(day, local_day(closed_at)) if closed_at else None
         yield FirmEvent(day, title, reverse("loop:matter", args=[number]), last)
+
+
+@read_once
+def _seen(standing: Standing, firm: Enterprise) -> FactorRequestQuerySet:
+    """Put together once for the panel and the lane, which both go on from it."""
+    return FactorRequest.objects.visible_to(standing.user).of_firm(firm)
 
 
 FIRM_PANELS = tuple(

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Case, OuterRef, Q, Subquery, Value, When
 
-from tisu.enterprises.models import Enterprise
 from tisu.loop.models import Matter
 from tisu.loop.stages import Stage
 from tisu.support.states import BY_STAGE, STEPS, State
@@ -15,7 +14,7 @@ class FactorRequestQuerySet(models.QuerySet):
         return self.filter(matter__in=Matter.objects.visible_to(user))
 
     def of_firm(self, firm) -> "FactorRequestQuerySet":
-        return self.filter(matter__enterprise__in=Enterprise.objects.kin_of([firm.pk]).values("pk"))
+        return self.filter(matter__enterprise__in=firm.kin)
 
     def with_state(self) -> "FactorRequestQuerySet":
         """Carry along `state` (states.py), as a list filters by it and a row shows it."""

@@ -40,7 +40,7 @@ class FigureQuerySet(models.QuerySet):
         return self.filter(replaced_at=None, withdrawn_at=None)
 
     def of_kin(self, firm: Enterprise) -> "FigureQuerySet":
-        return self.filter(enterprise__in=Enterprise.objects.kin_of([firm.pk]))
+        return self.filter(enterprise__in=firm.kin)
 
     def visible_to(self, user: User) -> "FigureQuerySet":
         """The figures that a person may read.

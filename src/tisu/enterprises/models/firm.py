@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from tisu.enterprises.credit_code import validate_credit_code
@@ -158,6 +159,14 @@ class Enterprise(models.Model):
     @property
     def status(self) -> str:
         return Status.EXISTING if self.deregistered_on is None else Status.DEREGISTERED
+
+    @cached_property
+    def kin(self) -> tuple[int, ...]:
+        """The rows of the register that are this firm, its own among them, as they were when it was read here.
+
+        For reading a page of it, where a dozen parts ask. Whoever writes asks anew (`kin_of`).
+        """
+        return tuple(type(self).objects.kin_of([self.pk]).order_by().values_list("pk", flat=True))
 
     @property
     def root_id(self) -> int:

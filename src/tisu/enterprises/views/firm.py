@@ -107,7 +107,7 @@ def _months(rows: Iterable[ScaleMonths]) -> Table:
 
 
 def _branches(firm: Enterprise) -> list[dict[str, Any]]:
-    rows = Enterprise.objects.filter(parent__in=Enterprise.objects.kin_of([firm.pk]), survivor=None)
+    rows = Enterprise.objects.filter(parent__in=firm.kin, survivor=None)
     return [
         {"name": row.name, "url": reverse("enterprises:detail", args=[row.credit_code])}
         for row in rows.order_by("credit_code")
