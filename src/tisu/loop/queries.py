@@ -166,10 +166,12 @@ def raised_by(standing: Standing) -> Q:
     return own | Q(for_firm__in=Enterprise.objects.kin_of(standing.enterprises).values("pk"))
 
 
+@read_once
 def interests_of(standing: Standing) -> frozenset[int]:
     """The firms that this person, or whoever they stand in for, has an interest in today: seldom any.
 
-    An interest in a firm is one in every row of the register that is the same firm.
+    An interest in a firm is one in every row of the register that is the same firm. Looked up once for a request; who
+    acts on a matter is asked again when it is held (perform.py).
     """
     rows = standing.user.conflicts.model.objects.on(standing.day).filter(user__in=standing.persons)
     firms = frozenset(rows.values_list("enterprise", flat=True))
