@@ -26,7 +26,7 @@ def my_firms(request: HttpRequest) -> dict[str, Any]:
 
 
 def _firm(row: Pairing, user: Any) -> dict[str, Any]:
-    last = row.contacts.standing().order_by("-on", "-pk").first()
+    last = row.contacts.visible_to(user).standing().order_by("-on", "-pk").first()
     month = month_of(clock.today())
     seen = Matter.objects.visible_to(user).open().filter(raised_issue__contact__pairing=row)
     return {

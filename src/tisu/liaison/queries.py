@@ -7,8 +7,16 @@ from django.db.models import Q
 
 from tisu.accounts.standing import Standing, standing_of
 from tisu.enterprises.models import Enterprise
+from tisu.loop.models import Matter
 from tisu.loop.queries import OVERSIGHT_ROLES, interests_of
 from tisu.orgs.models import DatedQuerySet, Role, within
+
+# What came out of a contact, and the way from there to the matters that hold it.
+CAME_OUT = {
+    "issues": "matter",
+    "requests": "request__matter",
+    "promises": "promise__deliverables__matter",
+}
 
 
 class PairingQuerySet(DatedQuerySet):
@@ -49,9 +57,25 @@ def _reach(standing: Standing) -> Q:
 
 class ContactQuerySet(models.QuerySet):
     def visible_to(self, user) -> "ContactQuerySet":
-        """Those of the pairings that the person may see; what the firm may read of one, wording.py says."""
-        pairings = self.model._meta.get_field("pairing").related_model.objects
-        return self.filter(pairing__in=pairings.visible_to(user).values("pk"))
+        """Those of the pairings that the person may see; what the firm may read of one, wording.py says.
+
+        Whom a wall keeps from something that came out of a contact it keeps from the contact: the main points are where
+        the same words stand.
+        """
+        pairings = self._rows("pairing").visible_to(user)
+        seen = self.filter(pairing__in=pairings.values("pk"))
+        return seen.exclude(self._walled_off(standing_of(user))) if user.is_authenticated else seen
+
+    def _walled_off(self, standing: Standing) -> Q:
+        """Looked up from the matters behind walls, of which there are few, and not for each contact."""
+        kept = Matter.objects.all().walled_off(standing).order_by().values("pk")
+        found = Q()
+        for relation, matter in CAME_OUT.items():
+            found |= Q(pk__in=self._rows(relation).filter(**{f"{matter}__in": kept}).values("contact"))
+        return found
+
+    def _rows(self, relation: str) -> models.QuerySet:
+        return self.model._meta.get_field(relation).related_model.objects.all()
 
     def standing(self) -> "ContactQuerySet":
         return self.filter(taken_back_at=None)

@@ -98,7 +98,7 @@ def _goes_on(found: Pairing) -> bool:
 
 
 def _context(request: HttpRequest, found: Pairing) -> dict[str, Any]:
-    contacts = found.contacts.for_rows().order_by("-on", "-pk")[:SHOWN]
+    contacts = found.contacts.visible_to(request.user).for_rows().order_by("-on", "-pk")[:SHOWN]
     return {
         "pairing": found,
         "facts": [
