@@ -127,7 +127,7 @@ def open_browser(live_server, chromium, complaints, county) -> Iterator[Callable
         if name:
             context.add_cookies([_session_of(county.people[name], live_server.url)])
         page = context.new_page()
-        page.set_default_timeout(8_000)
+        page.set_default_timeout(30_000)  # a machine that is busy is no fault of a page
         complaints.watch(page, live_server.url)
         return page
 
